@@ -1,0 +1,89 @@
+"""The bot's commands: `python -m bot run|talk|train|check|rules`."""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date
+
+from bot.settings import settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Hjælper borgere med at finde det rigtige sted at gå hen.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="start botten; Ctrl-C stopper den")
+    talk = commands.add_parser("talk", help="tal med den kørende bot her i terminalen")
+    talk.add_argument("--kommune", help="den kommune, chatten er åbnet hos, for eksempel aalborg")
+    commands.add_parser("train", help="træn sprogmodellen, hvis den er ældre end sine kilder").add_argument(
+        "--force", action="store_true", help="træn under alle omstændigheder"
+    )
+    commands.add_parser("check", help="vis, hvilke oplysninger der trænger til at blive set efter")
+    commands.add_parser("rules", help="skriv docs/regler.md ud fra beslutningstabellerne")
+    chosen = parser.parse_args(arguments)
+    return {"run": _run, "talk": _talk, "train": _train, "check": _check, "rules": _rules}[chosen.command](chosen)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    from bot.knowledge import KnowledgeError, load
+    from bot.supervisor import Part, Supervisor, python
+
+    try:
+        load()
+    except KnowledgeError as problem:
+        print(f"✗ {problem}", file=sys.stderr)
+        return 1
+    model = _ready_model()
+    where = settings()
+    rasa = Part("Rasa", python("-m", "bot.hooks.server", model), f"{where.url}/webhooks/rest/")
+    return Supervisor([rasa]).run(f"Botten er klar på {where.url}. Tal med den: make talk. Stop: Ctrl-C")
+
+
+def _ready_model(*, force: bool = False) -> str:
+    from bot.hooks.training import train, trained_model
+
+    models = settings().models
+    model = None if force else trained_model(models)
+    if model is None:
+        print("… træner sprogmodellen (omkring et minut)", flush=True)
+        began = time.monotonic()
+        model = train(models)
+        print(f"✓ modellen er trænet ({time.monotonic() - began:.0f} s)", flush=True)
+    return str(model)
+
+
+def _talk(chosen: argparse.Namespace) -> int:
+    from bot.talk import talk
+
+    return talk(settings().url, chosen.kommune)
+
+
+def _train(chosen: argparse.Namespace) -> int:
+    print(_ready_model(force=chosen.force))
+    return 0
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    """Fails when a fact has not been checked for a year."""
+    from bot.knowledge import load
+    from bot.knowledge.freshness import TOO_OLD, aged
+
+    today = date.today()
+    old = aged(load(), today=today)
+    for fact in old:
+        print(f"{'✗' if fact.older_than(TOO_OLD, today=today) else '•'} {fact.where}: set efter {fact.checked_on}")
+    print(f"{len(old)} oplysninger er ikke set efter i 180 dage.")
+    return 1 if any(fact.older_than(TOO_OLD, today=today) for fact in old) else 0
+
+
+def _rules(chosen: argparse.Namespace) -> int:
+    from bot.knowledge import load
+    from bot.knowledge.rules_page import TARGET, page
+
+    TARGET.write_text(page(load()), encoding="utf-8")
+    print(TARGET)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

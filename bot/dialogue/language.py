@@ -1,0 +1,43 @@
+"""Whether a message is in Danish at all.
+
+A word count, not a model: the commonest small words of Danish (and of how people
+write it: without æøå, in Jutlandic, misspelt) against those of the languages
+people try instead. In doubt it is Danish: second-language Danish has foreign
+words in it and must never be turned away.
+"""
+
+import re
+
+from bot.triage.folding import fold
+
+DANISH = frozenset(
+    """
+    jeg jer a du han hun vi i de det den der som og eller men at er var har hvad hvor hvordan ikke ik ikk it ett
+    min mit mine til fra med mæ paa om for af kommunen kommune sagsbehandler brev svar hjaelp skal vil kan gerne
+    en et nej ja tak hej goddag noget nogen siden maaned uger ved ingen mig dig os dem sag klage klager bor far
+    mor barn hvem hvornaar hvorfor skrive ringe ringer penge faar faaet fik sagt siger bare meget
+    """.split()
+)
+FOREIGN = frozenset(
+    """
+    the i'm you he she we they is are was have has what where how not my your to from with about of and or but
+    need help please can could would like want ich du er sie wir das der die und nicht ist mein meine haben
+    brauche hilfe bitte kann ein eine je tu il elle nous vous les des est pas mon ma mes avoir besoin aide ja
+    nie jest mam nie moje prosze pomoc potrzebuje ben sen bir ve icin yardim degil istiyorum lutfen yo el ella
+    necesito ayuda por favor mi
+    """.split()
+)
+OTHER_SCRIPT = re.compile(
+    r"[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1200-\u137f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+)
+
+
+def is_foreign(text: str) -> bool:
+    if len(OTHER_SCRIPT.findall(text)) > len(text) / 3:
+        return True
+    words = re.findall(r"[^\W\d_]+(?:'[a-z]+)?", fold(text))
+    if len(words) < 3:
+        return False
+    danish = sum(word in DANISH for word in words)
+    foreign = sum(word in FOREIGN - DANISH for word in words)
+    return foreign >= 2 and foreign > danish * 1.5 and foreign / len(words) > 0.25

@@ -1,0 +1,280 @@
+"""From a message to facts: what it answers, and what it tells besides.
+
+Rules where rules are exact (yes and no, towns, days, "ved ikke", a power of
+attorney), the language model's reading where they are not. What was asked for is
+taken on less evidence than what is only read between the lines: people answer
+what they are asked, and the summary shows it to them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.dialogue import acts
+from bot.dialogue.belief import best, ranked, update
+from bot.dialogue.memory import Memory
+from bot.dialogue.reading import NOTHING, Distribution, Reading
+from bot.dialogue.when import expressions, read_when
+from bot.dialogue.whereabouts import Gazetteer
+from bot.knowledge import KnowledgeBase
+from bot.triage import FACTS, VED_IKKE, Period
+from bot.triage.folding import fold
+
+LEARNED = ("emne", "omraade", "oensker")  # many messages together
+YES_NO = ("afgoerelse", "talt_med_afdelingen")
+# How sure the model must be of what it reads between the lines, and of an answer.
+UNASKED = {
+    "emne": 0.72,
+    "omraade": 0.60,
+    "oensker": 0.75,
+    "afgoerelse": 0.80,
+    "talt_med_afdelingen": 0.85,
+    "indbragt_andetsteds": 0.90,
+    "paa_vegne_af": 0.80,
+    "myndighed": 0.88,
+}
+# These readings send people far, or rest on what is *not* said: they take more.
+UNASKED_MORE = {
+    ("emne", "generel_utilfredshed"): 0.88,
+    ("emne", "klage_over_ordningen"): 0.90,
+    ("talt_med_afdelingen", "nej"): 0.95,
+    ("afgoerelse", "nej"): 0.92,
+    ("myndighed", "kommunen"): 0.70,
+}
+NO_SUBJECT = 0.85  # areas that only say what kind of trouble it is
+ABOUT_THE_OFFICE = re.compile(r"borger ?(?:raad|maeg|meg)|raadgiver|maegler|crecea")
+OFFICE_AREAS = ("klage_over_borgerraadgiver", "klage_over_borgermaegler")
+VAGUE = 12  # words; a shorter opening that says neither subject nor trouble is only knocking at the door
+ANSWERED = {"emne": 0.40, "omraade": 0.30, "oensker": 0.40, "myndighed": 0.50, "indbragt_andetsteds": 0.55, "paa_vegne_af": 0.55}
+SAME_CONSEQUENCE = 0.60  # the areas that lead to one and the same place, together
+IN_CORRECTION = 0.45
+DECIDED = re.compile(
+    r"\b(?:brev\w*|afgoerelse\w*|afslag\w*|nej|bevilling\w*|fik|faaet|modtog\w*|modtaget|kom|skrev\w*|besked|dateret)\b"
+)
+NO_POWER = re.compile(
+    r"\b(?:ikke|ingen|uden|ik|ikk|ik'|har it|har ett|mangler|aldrig)\b[^.,;]{0,25}\bfuld ?magt|fuld ?magt\w*\b[^.,;]{0,15}\b(?:nej|ikke|ik|mangler)\b"
+)
+POWER = re.compile(r"\bfuld ?magt|\bvaerge\b|\bvaergemaal")
+MYSELF = re.compile(
+    r"\b(?:mig|mae|wos|os|vi|vos) (?:selv|sjael|sael|sel|sjol|sae?lv)\b|\bmigselv\b|\b(?:min|mit|vores|vor) eg(?:en|et|ne)\b|^(?:det er |kun |bare |for )*(?:mig|mae|os)\b"
+)
+ONLY_KOMMUNE = {"ved_ikke", "anden"}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The memory after listening, and how it went.
+
+    `new`: something became known that was not. `understood`: the question was answered (or none was asked).
+    `answer`: ja or nej to a summary. `impossible`: `fremtid` or `dato`, for a day that cannot be.
+    """
+
+    memory: Memory
+    new: bool = False
+    understood: bool = True
+    answer: str | None = None
+    impossible: str | None = None
+
+
+class Listener:
+    """Turns messages into facts."""
+
+    def __init__(self, base: KnowledgeBase, gazetteer: Gazetteer) -> None:
+        self._base = base
+        self._gazetteer = gazetteer
+        self._consequence = {
+            key: (area.authority, area.body, area.length, area.safe_to_name_body) for key, area in base.areas.items()
+        }
+
+    def hear(self, text: str, reading: Reading, memory: Memory, *, today: date, correcting: bool = False) -> Heard:
+        pending = memory.pending
+        correcting = correcting or (
+            pending in (None, "emne", "omraade", "oensker", "fortael_mere") and _explicit_correction(text)
+        )
+        answer = acts.yes_or_no(text) if pending == "bekraeft" else None
+        if pending == "bekraeft":
+            correcting = answer == "nej" or (answer is None and acts.is_correction(text))
+            if answer is None and not correcting:
+                answer = _likely(reading.answer("bekraeft"), 0.7)
+        start = memory
+        memory, understood, impossible = self._take_answer(text, reading, memory, today)
+        if not (pending == "bekraeft" and answer == "ja"):
+            memory = self._take_told(text, reading, memory, today, skip=pending if understood else None, correcting=correcting)
+        return Heard(memory, dict(memory.facts) != dict(start.facts), understood, answer, impossible)
+
+    # --- the answer to what was asked ---
+
+    def _take_answer(self, text: str, reading: Reading, memory: Memory, today: date) -> tuple[Memory, bool, str | None]:
+        pending = memory.pending
+        if pending is None or pending in ("bekraeft", "fortael_mere"):
+            return memory, True, None
+        chosen = _chosen_option(text, memory.options)
+        if chosen:
+            return memory.with_fact(pending, chosen), True, None
+        if acts.does_not_know(text):
+            return memory.with_fact(pending, VED_IKKE), True, None
+        if pending == "hvornaar":
+            return self._take_day(text, memory, today)
+        if pending == "kommune":
+            return self._take_municipality(text, memory)
+        if pending in LEARNED:
+            return self._take_learned(pending, reading, memory)
+        value = self._by_rule(pending, text, reading) or _likely(reading.answer(pending), ANSWERED.get(pending, 0.55))
+        return (memory.with_fact(pending, value), True, None) if value else (memory, False, None)
+
+    def _by_rule(self, fact: str, text: str, reading: Reading) -> str | None:
+        folded = fold(text)
+        if fact in YES_NO:
+            return acts.yes_or_no(text)
+        if fact == "indbragt_andetsteds" and acts.yes_or_no(text) == "nej":
+            value, sure = reading.answer(fact)
+            return value if value != "nej" and sure > 0.9 else "nej"
+        if fact == "paa_vegne_af":
+            if NO_POWER.search(folded):
+                return "anden_uden_fuldmagt"
+            if POWER.search(folded):
+                return "anden_med_fuldmagt"
+            return "mig_selv" if MYSELF.search(folded) else None
+        return None
+
+    def _take_day(self, text: str, memory: Memory, today: date) -> tuple[Memory, bool, str | None]:
+        when = read_when(text, today=today)
+        if isinstance(when, Period):
+            return memory.with_fact("hvornaar", str(when)), True, None
+        return memory, False, None if when is None else "fremtid" if when.future else "dato"
+
+    def _take_municipality(self, text: str, memory: Memory) -> tuple[Memory, bool, str | None]:
+        key = self._gazetteer.answer(text)
+        return (memory.with_fact("kommune", key), True, None) if key else (memory, False, None)
+
+    def _take_learned(self, fact: str, reading: Reading, memory: Memory) -> tuple[Memory, bool, str | None]:
+        """An answer weighs with what the earlier messages said of the same."""
+        memory = _believe(memory, fact, reading.answered.get(fact, ()))
+        value, sure = best(memory.beliefs.get(fact, {}))
+        if value != NOTHING and (sure >= ANSWERED[fact] or self._agreed(fact, memory)):
+            return memory.with_fact(fact, value), True, None
+        return memory, False, None
+
+    # --- what is told besides ---
+
+    def _take_told(
+        self, text: str, reading: Reading, memory: Memory, today: date, *, skip: str | None, correcting: bool
+    ) -> Memory:
+        if correcting:
+            memory = self._correct(reading, memory)
+        reading = _without_office(text, reading)
+        for fact in UNASKED:
+            if fact == skip or (fact in memory.facts and memory.facts[fact] != VED_IKKE):
+                continue
+            if fact == "oensker" and _only_knocks(text, memory):
+                continue
+            memory = self._take_one(fact, reading, memory)
+        memory = self._take_place(text, memory)
+        return self._take_story_day(text, memory, today)
+
+    def _take_one(self, fact: str, reading: Reading, memory: Memory) -> Memory:
+        told = reading.told.get(fact, ())
+        if fact in LEARNED:
+            memory = _believe(memory, fact, told)
+            value, sure = best(memory.beliefs.get(fact, {}))
+            says_something = bool(told) and dict(told).get(NOTHING, 0.0) < 0.5
+        else:
+            value, sure = reading.best(fact)
+            says_something = value != NOTHING
+        if not says_something or value not in _values(self._base, fact) or _contradicts(fact, value, memory):
+            return memory
+        enough = sure >= self._needed(fact, value) or (fact == "omraade" and self._agreed(fact, memory))
+        return memory.with_fact(fact, value) if enough else memory
+
+    def _needed(self, fact: str, value: str) -> float:
+        if fact == "omraade" and not self._base.areas[value].subject:
+            return NO_SUBJECT
+        return UNASKED_MORE.get((fact, value), UNASKED[fact])
+
+    def _correct(self, reading: Reading, memory: Memory) -> Memory:
+        """`nej, det var ikke afslaget, det var at de ikke svarer`: what is named takes the place of what was known."""
+        for fact in UNASKED:
+            value, sure = reading.best(fact)
+            if value not in (NOTHING, memory.facts.get(fact)) and sure >= IN_CORRECTION:
+                beliefs = {**memory.beliefs, fact: dict(reading.told[fact])}
+                beliefs[fact] = {v: p for v, p in beliefs[fact].items() if v != NOTHING}
+                memory = replace(memory.with_fact(fact, value), beliefs=beliefs if fact in LEARNED else memory.beliefs)
+        return memory
+
+    def _take_place(self, text: str, memory: Memory) -> Memory:
+        if "kommune" in memory.facts:
+            return memory
+        own = self._gazetteer.own(text)
+        return memory.with_fact("kommune", own) if own else memory
+
+    def _take_story_day(self, text: str, memory: Memory, today: date) -> Memory:
+        """A story's day counts only where it is the only one and stands by a letter or a decision."""
+        if "hvornaar" in memory.facts or not DECIDED.search(fold(text)) or len(expressions(text, today=today)) != 1:
+            return memory
+        when = read_when(text, today=today)
+        if not isinstance(when, Period) or when.running or not when.first or not when.last or (when.last - when.first).days > 10:
+            return memory
+        return memory.with_fact("hvornaar", str(when))
+
+    def _agreed(self, fact: str, memory: Memory) -> bool:
+        """Areas that lead to the same place need not be told apart by the citizen."""
+        if fact != "omraade":
+            return False
+        belief = memory.beliefs.get(fact, {})
+        first, _ = best(belief)
+        if first not in self._base.areas or not self._base.areas[first].subject:
+            return False
+        same = self._consequence.get(first)
+        return sum(p for area, p in belief.items() if self._consequence.get(area) == same) >= SAME_CONSEQUENCE
+
+
+def two_likeliest(memory: Memory, fact: str) -> list[str]:
+    return [value for value, _ in ranked(memory.beliefs.get(fact, {})) if value not in (NOTHING, VED_IKKE)][:2]
+
+
+def _believe(memory: Memory, fact: str, heard: Distribution) -> Memory:
+    return replace(memory, beliefs={**memory.beliefs, fact: update(memory.beliefs.get(fact, {}), heard)}) if heard else memory
+
+
+def _values(base: KnowledgeBase, fact: str) -> Mapping[str, object]:
+    return base.areas if fact == "omraade" else dict.fromkeys(FACTS[fact])
+
+
+def _likely(answer: tuple[str, float], threshold: float) -> str | None:
+    value, sure = answer
+    return value if value != NOTHING and sure >= threshold else None
+
+
+def _chosen_option(text: str, options: tuple[str, ...]) -> str | None:
+    """`2`, `nummer 2`, `b`: an option by its place; or the option's own key, as a button sends it."""
+    folded = fold(text).strip(" .!")
+    if folded in options:
+        return folded
+    match = re.fullmatch(r"(?:nummer |nr\.? |valg |svar )?(\d)", folded)
+    return options[int(match[1]) - 1] if match and 1 <= int(match[1]) <= len(options) else None
+
+
+def _without_office(text: str, reading: Reading) -> Reading:
+    """A complaint about the office itself names it."""
+    if ABOUT_THE_OFFICE.search(fold(text)):
+        return reading
+    told = {
+        fact: tuple((value, p) for value, p in heard if value not in (*OFFICE_AREAS, "klage_over_ordningen"))
+        for fact, heard in reading.told.items()
+    }
+    return replace(reading, told=told)
+
+
+def _only_knocks(text: str, memory: Memory) -> bool:
+    """`Har brug for råd, kan I hjælpe?` wishes for nothing yet."""
+    return len(text.split()) <= VAGUE and not {"emne", "omraade"} & set(memory.facts)
+
+
+def _contradicts(fact: str, value: str, memory: Memory) -> bool:
+    """Whoever disagrees with a decision has one, unless they say otherwise when asked."""
+    return fact == "afgoerelse" and value == "nej" and best(memory.beliefs.get("emne", {}))[0] == "afgoerelse"
+
+
+def _explicit_correction(text: str) -> bool:
+    return acts.is_correction(text) and not acts.does_not_know(text)

@@ -1,0 +1,58 @@
+"""Which municipality a citizen means, whatever they call it: "Nørresundby" is Aalborg.
+
+A story names many places: where a daughter lives, where one was born. So a place
+counts by itself only as the answer to "which municipality?"; in a story it needs
+"kommune", "bor i" or the like beside it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from bot.knowledge import Place
+from bot.triage.folding import fold
+
+OWN = r"\b(?:bor|boede|bosat|hjemme|hus|lejlighed|sag|her|kommer fra|flyttet til|boet|ligger)\b[^.!?]{0,40}?\b(?:i|paa|ved|til|udenfor|uden for|ude i|nede i|oppe i|ovre i)\s+$"
+KOMMUNE = r"^s?[ -]?kom+u?n"
+ELSEWHERE = re.compile(r"\b(?:datter|soen|bror|soester|mor|far|veninde|ven|kusine|faetter|tante|onkel|nabo|eks)\b[^.,!?]{0,25}$")
+
+
+class Gazetteer:
+    """The names of all municipalities, towns and districts, ready to be found in text."""
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        self._owner = {fold(name): place.key for place in places.values() for name in _names(place)}
+        longest_first = sorted(self._owner, key=len, reverse=True)
+        self._pattern = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?=s?(?![\w]))")
+
+    def answer(self, text: str) -> str | None:
+        """The municipality an answer names: the one called "kommune" if any, else the first."""
+        folded = fold(text)
+        found = list(self._pattern.finditer(folded))
+        named = [match for match in found if re.match(KOMMUNE, folded[match.end() :])]
+        return self._owner[(named or found)[0].group(1)] if found else None
+
+    def own(self, text: str) -> str | None:
+        """The municipality a story is about, where it says so beyond doubt."""
+        folded = fold(text)
+        found = {self._owner[match.group(1)] for match in self._pattern.finditer(folded) if _is_own(folded, match)}
+        return found.pop() if len(found) == 1 else None
+
+
+def _is_own(folded: str, match: re.Match[str]) -> bool:
+    before, after = folded[: match.start()], folded[match.end() :]
+    if re.match(KOMMUNE, after):
+        return True
+    return bool(re.search(OWN, before)) and not ELSEWHERE.search(re.sub(OWN, "", before))
+
+
+def _names(place: Place) -> Iterable[str]:
+    short = re.sub(r" Kommune$", "", place.name)
+    return {place.name, short, *place.also_called, *place.towns}
+
+
+@cache
+def unknown_municipality(text: str) -> str | None:
+    """`"Xby Kommune"` that no list knows: the name as typed, so that the bot can say it does not know it."""
+    match = re.search(r"\b([A-ZÆØÅ][\wæøåÆØÅ-]+) [Kk]ommune\b", text)
+    return match.group(1) if match else None

@@ -1,0 +1,1 @@
+"""Rasa's fittings: its channel, its action endpoint, its start, its training."""

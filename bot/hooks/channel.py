@@ -1,0 +1,86 @@
+"""The one way in: JSON over HTTP on the loopback address.
+
+Rasa's REST channel takes anything from anybody: a typed `/intent{…}` sets the
+intent, a sender can be any string, and an error logs what the citizen wrote. This
+one has the same address and form, and lets through only text: identifiers masked,
+slashes and control characters gone, nothing longer than a person writes. A text
+and what it means to a machine (`custom`) come back as one message.
+"""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.dialogue.clean import LONGEST, clean
+from bot.dialogue.wording import load_wording
+from bot.privacy import mask
+
+SENDER = re.compile(r"[\w.:@+-]{1,128}")
+KNOWN_METADATA = ("municipality", "channel")
+
+logger = logging.getLogger(__name__)
+
+
+class WholeMessages(CollectingOutputChannel):
+    """Collects each message whole: the text as it was written, with its `custom` beside it."""
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        await self._persist_message(self._message(recipient_id, text=message.get("text"), custom=message.get("custom")))
+
+
+class LoopbackInput(InputChannel):
+    """`POST /webhooks/rest/webhook {"sender", "message", "metadata": {"municipality": "aalborg"}}`"""
+
+    @classmethod
+    def name(cls) -> str:
+        return "rest"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        webhook = Blueprint("loopback", __name__)
+
+        @webhook.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @webhook.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            body = _body(request)
+            if body is None or not SENDER.fullmatch(str(body.get("sender", ""))):
+                return response.json(
+                    {"error": "expected JSON with sender (1-128 letters, digits, .:@+-_) and message"}, status=400
+                )
+            collector = WholeMessages()
+            try:
+                await on_new_message(_message(body, collector))
+            except Exception as problem:  # a citizen never sees one, and its text may quote what was written
+                logger.error("turn_failed error=%s", type(problem).__name__)
+                collector.messages = [{"recipient_id": body["sender"], "text": load_wording().say("fejl")}]
+            return response.json(collector.messages)
+
+        return webhook
+
+
+def _body(request: Request) -> dict[str, Any] | None:
+    try:
+        body = request.json
+    except Exception:  # whatever the JSON library raises: it is not JSON
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _message(body: dict[str, Any], collector: WholeMessages) -> UserMessage:
+    raw = body.get("message")
+    masked = mask(raw[: LONGEST + 1]) if isinstance(raw, str) else mask("")
+    given = body.get("metadata")
+    metadata = {key: given[key] for key in KNOWN_METADATA if isinstance(given, dict) and isinstance(given.get(key), str)}
+    if masked.kinds:
+        metadata["masked"] = list(masked.kinds)
+    if isinstance(raw, str) and len(raw) > LONGEST:
+        metadata["cut"] = True
+    return UserMessage(clean(masked.text).text, collector, str(body["sender"]), input_channel="rest", metadata=metadata)

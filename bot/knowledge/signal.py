@@ -1,0 +1,44 @@
+"""Urgent signals as people edit them: expressions, exceptions, what to say, whom to ring."""
+
+import re
+from dataclasses import dataclass
+
+from bot.knowledge.provenance import FIELDS, Provenance, Source, read_provenance
+from bot.knowledge.yaml import Section
+from bot.triage import Signal
+from bot.triage.folding import fold
+
+
+@dataclass(frozen=True)
+class UrgentSignal:
+    """A signal, and the numbers in the order they are said."""
+
+    signal: Signal
+    provenance: Provenance
+
+    @property
+    def key(self) -> str:
+        return self.signal.key
+
+
+def read_signal(key: str, section: Section, exceptions: tuple[str, ...], sources: dict[str, Source]) -> UrgentSignal:
+    section.only("udtryk", "undtagelser", "numre", *FIELDS)
+    signal = Signal(
+        key=key,
+        expressions=_compile(section, "udtryk", section.texts("udtryk")),
+        exceptions=_compile(section, "undtagelser", (*exceptions, *section.texts("undtagelser", ()))),
+        numbers=section.texts("numre"),
+    )
+    return UrgentSignal(signal, read_provenance(section, sources))
+
+
+def _compile(section: Section, key: str, expressions: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    try:
+        return tuple(re.compile(_folded(expression)) for expression in expressions)
+    except re.error as problem:
+        raise section.error(f"et udtryk kan ikke læses: {problem}", key) from None
+
+
+def _folded(expression: str) -> str:
+    """Editors write æøå; the text is folded, so the expression is too. Capitals in `\\S` and the like stay."""
+    return re.sub(r"[^\W\d_a-zA-Z]", lambda letter: fold(letter.group()), expression)

@@ -1,0 +1,1 @@
+"""Rasa's ear: the graph components that turn a message into a `Reading`."""

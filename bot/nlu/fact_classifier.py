@@ -1,0 +1,148 @@
+"""Reads the facts out of a message: Rasa's component.
+
+For every fact two linear classifiers over the same features: one for what a
+message tells unasked (where "nothing of this" is an answer), one for what it
+answers when it was asked for (but for the subject, which reads the same). Both readings go into the parse data under
+`laesning`; the dialogue chooses by what it asked.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.dialogue.reading import NOTHING
+from bot.knowledge import load
+from bot.nlu.correction import corrected
+from bot.nlu.examples import EXTRA_ANSWERS, LEARNED, SUBJECT, Example, examples
+from bot.nlu.features import Features
+from bot.nlu.linear import Lesson, Linear, train
+
+READING = "laesning"
+INTENT_NAME = "fortael"
+MOST_VALUES = {SUBJECT: 10}
+USUAL_MOST = 4
+TOLD, ANSWERED = "told", "answered"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class FactClassifier(GraphComponent):
+    """Predicts every fact, told and answered, with calibrated probabilities."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._features = Features()
+        self._models: dict[tuple[str, str], Linear] = {}
+        self._weights = np.zeros((0, 0), dtype=np.float32)
+        self._bias = np.zeros(0, dtype=np.float32)
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"c": 0.3}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "FactClassifier":
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        self.fit(examples(training_data, load()))
+        self._persist()
+        return self._resource
+
+    def fit(self, known: Sequence[Example]) -> None:
+        self._features.fit([example.text for example in known])
+        rows = self._features.transform([example.text for example in known])
+        told = {(TOLD, fact): [n for n, example in enumerate(known) if _tells(example, fact)] for fact in LEARNED}
+        asked = [fact for fact in (*LEARNED, *EXTRA_ANSWERS) if fact != SUBJECT]
+        answered = {(ANSWERED, fact): [n for n, example in enumerate(known) if example.says(fact)] for fact in asked}
+        lessons = {key: self._lesson(key[1], chosen, known, rows) for key, chosen in {**told, **answered}.items()}
+        enough = {key: lesson for key, lesson in lessons.items() if len(set(lesson.labels)) > 1}
+        self._models = dict(zip(enough, train(list(enough.values())), strict=True))
+        self._stack()
+
+    def _lesson(self, fact: str, chosen: list[int], known: Sequence[Example], rows: Any) -> Lesson:
+        labels = np.array([known[number].says(fact) or NOTHING for number in chosen])
+        honest = np.array([known[number].kind == INTENT_NAME for number in chosen])
+        return Lesson(rows[chosen], labels, honest, float(self._config["c"]))
+
+    def _stack(self) -> None:
+        """All models side by side, so that a message is weighed once."""
+        self._weights = np.hstack([model.weights for model in self._models.values()])
+        self._bias = np.hstack([model.bias for model in self._models.values()])
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            message.set(READING, self.read(message.get(TEXT) or ""), add_to_output=True)
+            message.set(INTENT, {"name": INTENT_NAME, "confidence": 1.0}, add_to_output=True)
+        return messages
+
+    def read(self, text: str) -> dict[str, dict[str, list[tuple[str, float]]]]:
+        """Both readings of a text: `{"told": {fact: [(value, probability), …]}, "answered": {…}}`."""
+        scores = self._features.transform([corrected(text)]) @ self._weights + self._bias
+        reading: dict[str, dict[str, list[tuple[str, float]]]] = {TOLD: {}, ANSWERED: {}}
+        first = 0
+        for (kind, fact), model in self._models.items():
+            probabilities = model.probabilities(scores[:, first : first + len(model.values)])[0]
+            reading[kind][fact] = model.likeliest(probabilities, MOST_VALUES.get(fact, USUAL_MOST))
+            first += len(model.values)
+        # What it is about reads the same, asked or not; asked, it is about something.
+        reading[ANSWERED][SUBJECT] = [(area, p) for area, p in reading[TOLD].get(SUBJECT, []) if area != NOTHING]
+        return reading
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
+
+    def _persist(self) -> None:
+        with self._storage.write_to(self._resource) as folder:
+            (folder / "features.json").write_text(json.dumps(self._features.state(), ensure_ascii=False), encoding="utf-8")
+            for (kind, fact), model in self._models.items():
+                np.savez_compressed(
+                    folder / f"{kind}.{fact}.npz",
+                    weights=model.weights.astype(np.float16),
+                    bias=model.bias,
+                    temperature=model.temperature,
+                    values=np.array(model.values),
+                )
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "FactClassifier":
+        classifier = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            classifier._features = Features.from_state(json.loads((folder / "features.json").read_text(encoding="utf-8")))
+            for file in sorted(os.listdir(folder)):
+                if file.endswith(".npz"):
+                    kind, fact, _ = file.split(".")
+                    classifier._models[kind, fact] = _read_model(folder / file)
+        classifier._stack()
+        return classifier
+
+
+def _read_model(file: Any) -> Linear:
+    with np.load(file, allow_pickle=False) as stored:
+        weights = stored["weights"].astype(np.float32)
+        return Linear(stored["values"].tolist(), weights, stored["bias"], float(stored["temperature"]))
+
+
+def _tells(example: Example, fact: str) -> bool:
+    """A single word tells what it is about, but nothing of whether there is a letter."""
+    return example.kind == INTENT_NAME or fact == SUBJECT

@@ -1,0 +1,108 @@
+"""Start the parts of the bot, wait until they answer, and stop all when one stops.
+
+    ✓ Rasa svarer på http://127.0.0.1:5005 (8 s)
+
+Ctrl-C stops everything. When a part dies, the rest is stopped and the exit status
+says so; when this process dies, the parts notice and end by themselves.
+"""
+
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import FrameType
+
+PATIENCE = 90.0  # seconds to be ready
+GRACE = 8.0  # seconds to stop politely
+BEAT = 0.2
+
+
+@dataclass(frozen=True)
+class Part:
+    """A process, and the address that answers when it is ready."""
+
+    name: str
+    command: Sequence[str]
+    ready: str
+
+
+class PartDiedError(Exception):
+    """A part ended by itself. The message is for whoever started the bot."""
+
+
+class Supervisor:
+    """Keeps the parts running together, or not at all."""
+
+    def __init__(self, parts: Sequence[Part], say: Callable[[str], None] = print) -> None:
+        self._parts = parts
+        self._say = say
+        self._running: list[tuple[Part, subprocess.Popen[bytes]]] = []
+        self._stopping = False
+
+    def run(self, welcome: str) -> int:
+        """Start, serve until told to stop, stop. Returns the exit status."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._on_signal)
+        try:
+            for part in self._parts:
+                self._start(part)
+            if not self._stopping:
+                self._say(welcome)
+            while not self._stopping:
+                self._check()
+                time.sleep(BEAT)
+        except PartDiedError as problem:
+            self._say(f"✗ {problem}")
+            return 1
+        finally:
+            self._stop()
+        return 0
+
+    def _start(self, part: Part) -> None:
+        began = time.monotonic()
+        self._say(f"… {part.name} starter")
+        self._running.append((part, subprocess.Popen(part.command, start_new_session=True)))
+        while not self._stopping and not _answers(part.ready):
+            self._check()
+            if time.monotonic() - began > PATIENCE:
+                raise PartDiedError(f"{part.name} svarer ikke efter {PATIENCE:.0f} sekunder")
+            time.sleep(BEAT)
+        if not self._stopping:
+            self._say(f"✓ {part.name} svarer ({time.monotonic() - began:.0f} s)")
+
+    def _check(self) -> None:
+        for part, process in self._running:
+            if process.poll() is not None:
+                raise PartDiedError(f"{part.name} er stoppet af sig selv (status {process.returncode})")
+
+    def _stop(self) -> None:
+        for _, process in self._running:
+            if process.poll() is None:
+                process.terminate()
+        deadline = time.monotonic() + GRACE
+        for _, process in self._running:
+            try:
+                process.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._stopping = True
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=1):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def python(*arguments: str) -> list[str]:
+    """A command in this same environment."""
+    return [sys.executable, *arguments]
