@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from bot.dialogue import acts
+from bot.dialogue.belief import best
 from bot.dialogue.clean import Cleaned, clean
 from bot.dialogue.language import is_foreign
 from bot.dialogue.listening import Listener
@@ -30,6 +31,7 @@ from bot.triage.table import Table
 
 NEEDS_CALM = ("livsfare", "vold", "barn_i_fare", "akut_sygdom")
 MOST_TRIES = 2
+A_WISH = 4  # words; a longer answer to "what do you hope for" is a wish, not an order
 HARMLESS = ("hvornaar", "talt_med_afdelingen", "indbragt_andetsteds", "afgoerelse", "paa_vegne_af", "myndighed", "kommune")
 # Where no subject is known, the kind of trouble names the area (for the statistics, and for whoever takes over).
 AREA_OF_TROUBLE = {
@@ -112,6 +114,8 @@ class Conversation:
     def _obey(self, text: str, memory: Memory, today: date) -> Turn | None:
         """Carry out a command, if the message is one."""
         command = acts.command(text)
+        if command == "menneske" and memory.pending == "oensker" and len(text.split()) > A_WISH:
+            return None  # "bare snakke med et menneske om det" is what they hope for, and asked for
         if command == "forfra":
             fresh = Memory(turn=memory.turn, facts={k: v for k, v in memory.facts.items() if k == "kommune"})
             return self._ask("fortael_mere", fresh, self._say("forfra", memory), today)
@@ -240,7 +244,12 @@ class Conversation:
             return "fortael_mere"
         if "kommune" not in memory.facts and case.answer("myndighed") not in ("anden", "privat"):
             return "kommune"
-        return next_question(case, self._table(memory))
+        question = next_question(case, self._table(memory))
+        return "emne" if question == "omraade" and self._may_be_everything(memory) else question
+
+    def _may_be_everything(self, memory: Memory) -> bool:
+        """Whoever is fed up with it all must not be pressed for one subject: ask what kind of trouble it is first."""
+        return "emne" not in memory.facts and best(memory.beliefs.get("emne", {}))[0] == "generel_utilfredshed"
 
     def _ask(self, fact: str, memory: Memory, before: str, today: date) -> Turn:
         question = self._questioner.question(fact, memory, self._case(memory, today))

@@ -41,11 +41,17 @@ UNASKED_MORE = {
     ("talt_med_afdelingen", "nej"): 0.95,
     ("afgoerelse", "nej"): 0.92,
     ("myndighed", "kommunen"): 0.70,
+    ("oensker", "vejledning"): 0.92,
 }
 NO_SUBJECT = 0.85  # areas that only say what kind of trouble it is
 ABOUT_THE_OFFICE = re.compile(r"borger ?(?:raad|maeg|meg)|raadgiver|maegler|crecea")
 OFFICE_AREAS = ("klage_over_borgerraadgiver", "klage_over_borgermaegler")
-VAGUE = 12  # words; a shorter opening that says neither subject nor trouble is only knocking at the door
+IN_CONTEXT = ("afgoerelse", "talt_med_afdelingen", "indbragt_andetsteds", "paa_vegne_af")  # "nej" to one says nothing of another
+LIKELY_ENOUGH = 0.30  # of one area, where it and its likes agree on the place
+NO_ONE_SUBJECT = re.compile(
+    r"\b(?:svaert at (?:sige|saette|forklare)|ikke (?:nogen |noget |en |et |e?n )?(?:bestemt|saerlig|enkelt|konkret|en ting)\w*|(?:lidt af )?(?:det hele|alting|alt muligt)|"
+    r"hele vejen rundt|kan jeg (?:faktisk |simpelthen )?ikke (?:sige|svare)|mange (?:forskellige )?ting)\b"
+)
 ANSWERED = {"emne": 0.40, "omraade": 0.30, "oensker": 0.40, "myndighed": 0.50, "indbragt_andetsteds": 0.55, "paa_vegne_af": 0.55}
 SAME_CONSEQUENCE = 0.60  # the areas that lead to one and the same place, together
 IN_CORRECTION = 0.45
@@ -112,7 +118,7 @@ class Listener:
         chosen = _chosen_option(text, memory.options)
         if chosen:
             return memory.with_fact(pending, chosen), True, None
-        if acts.does_not_know(text):
+        if acts.does_not_know(text) or (pending == "omraade" and NO_ONE_SUBJECT.search(fold(text))):
             return memory.with_fact(pending, VED_IKKE), True, None
         if pending == "hvornaar":
             return self._take_day(text, memory, today)
@@ -167,7 +173,9 @@ class Listener:
         for fact in UNASKED:
             if fact == skip or (fact in memory.facts and memory.facts[fact] != VED_IKKE):
                 continue
-            if fact == "oensker" and _only_knocks(text, memory):
+            if fact == "oensker" and _only_knocks(memory):
+                continue
+            if fact in IN_CONTEXT and skip in IN_CONTEXT:
                 continue
             memory = self._take_one(fact, reading, memory)
         memory = self._take_place(text, memory)
@@ -185,7 +193,18 @@ class Listener:
         if not says_something or value not in _values(self._base, fact) or _contradicts(fact, value, memory):
             return memory
         enough = sure >= self._needed(fact, value) or (fact == "omraade" and self._agreed(fact, memory))
-        return memory.with_fact(fact, value) if enough else memory
+        if not enough:
+            return memory
+        return self._take_trouble(value, memory) if self._names_no_subject(fact, value) else memory.with_fact(fact, value)
+
+    def _names_no_subject(self, fact: str, value: str) -> bool:
+        return fact == "omraade" and not self._base.areas[value].subject
+
+    def _take_trouble(self, area: str, memory: Memory) -> Memory:
+        """An area that only says what kind of trouble it is leaves the subject open, and says the trouble."""
+        for fact, value in self._base.areas[area].implies:
+            memory = memory if fact in memory.facts else memory.with_fact(fact, value)
+        return memory
 
     def _needed(self, fact: str, value: str) -> float:
         if fact == "omraade" and not self._base.areas[value].subject:
@@ -224,6 +243,8 @@ class Listener:
         belief = memory.beliefs.get(fact, {})
         first, _ = best(belief)
         if first not in self._base.areas or not self._base.areas[first].subject:
+            return False
+        if belief[first] < LIKELY_ENOUGH:
             return False
         same = self._consequence.get(first)
         return sum(p for area, p in belief.items() if self._consequence.get(area) == same) >= SAME_CONSEQUENCE
@@ -266,9 +287,9 @@ def _without_office(text: str, reading: Reading) -> Reading:
     return replace(reading, told=told)
 
 
-def _only_knocks(text: str, memory: Memory) -> bool:
-    """`Har brug for råd, kan I hjælpe?` wishes for nothing yet."""
-    return len(text.split()) <= VAGUE and not {"emne", "omraade"} & set(memory.facts)
+def _only_knocks(memory: Memory) -> bool:
+    """`Har brug for råd, kan I hjælpe?` wishes for nothing yet: there is neither subject nor trouble to wish about."""
+    return not {"emne", "omraade"} & set(memory.facts)
 
 
 def _contradicts(fact: str, value: str, memory: Memory) -> bool:

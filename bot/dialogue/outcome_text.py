@@ -69,7 +69,7 @@ class OutcomeText:
         last_day = outcome.deadline
         if last_day and case.period:
             return self._dated(last_day, written_period(case.period))
-        if area and area.matter.length and area.subject and case.answer("afgoerelse") == "ja":
+        if area and area.matter.length and area.subject and case.decided:
             return self._say("frist.ukendt", frist_tekst=area.deadline_text)
         return ""
 

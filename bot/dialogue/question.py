@@ -71,7 +71,7 @@ class Questioner:
     def _text(self, fact: str, memory: Memory, case: Case) -> str:
         if memory.tries:
             return self._say(f"spoergsmaal.{fact}.igen", memory)
-        if fact == "hvornaar" and case.answer("afgoerelse") != JA:
+        if fact == "hvornaar" and not case.decided:
             return self._say("spoergsmaal.hvornaar.sket", memory)
         return self._wording.say(f"spoergsmaal.{fact}.spoerg", memory.asked.count(fact))
 

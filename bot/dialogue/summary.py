@@ -6,7 +6,7 @@ from bot.dialogue.dates import written_period
 from bot.dialogue.memory import Memory
 from bot.dialogue.wording import Wording
 from bot.knowledge import KnowledgeBase, Municipality
-from bot.triage import JA, VED_IKKE, Case
+from bot.triage import VED_IKKE, Case
 
 BULLET = "• "
 
@@ -41,7 +41,7 @@ class Summary:
         decided = case.answer("afgoerelse")
         if decided in ("ja", "nej"):
             yield self._say(f"afgoerelse.{decided}")
-        yield from self._when(case, letter=decided == JA)
+        yield from self._when(case, letter=case.decided)
         for fact in ("talt_med_afdelingen", "indbragt_andetsteds", "oensker", "paa_vegne_af"):
             line = self._wording.get(f"resume.{fact}.{case.facts.answer(fact)}")
             if line:

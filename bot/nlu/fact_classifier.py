@@ -32,6 +32,8 @@ INTENT_NAME = "fortael"
 MOST_VALUES = {SUBJECT: 10}
 USUAL_MOST = 4
 TOLD, ANSWERED = "told", "answered"
+NEEDS_QUESTION = ("afgoerelse", "talt_med_afdelingen", "indbragt_andetsteds", "paa_vegne_af", "myndighed")
+FEW_WORDS = 7
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -144,5 +146,11 @@ def _read_model(file: Any) -> Linear:
 
 
 def _tells(example: Example, fact: str) -> bool:
-    """A single word tells what it is about, but nothing of whether there is a letter."""
-    return example.kind == INTENT_NAME or fact == SUBJECT
+    """What an example can teach about telling a fact unasked.
+
+    A single word tells what it is about, but nothing of whether there is a letter; and a "nej, ikke endnu" to one
+    question would be heard as an answer to another.
+    """
+    if example.kind != INTENT_NAME:
+        return fact == SUBJECT
+    return not (example.asked == fact and fact in NEEDS_QUESTION and len(example.text.split()) < FEW_WORDS)

@@ -58,6 +58,12 @@ class Case:
         return self.matter if self.matter and self.matter.subject else None
 
     @property
+    def decided(self) -> bool:
+        """Whether there is a decision that a deadline can run from: said so, or complained of and not denied."""
+        said = self.answer("afgoerelse")
+        return said == JA or (said != NEJ and self.answer("emne") == "afgoerelse")
+
+    @property
     def period(self) -> Period | None:
         said = self.facts.hvornaar
         return None if said in (None, VED_IKKE) else Period.parse(str(said))
@@ -87,20 +93,14 @@ def _emne(case: Case) -> str | None:
     return emne
 
 
-def _afgoerelse(case: Case) -> str | None:
-    said = case._said("afgoerelse")
-    return JA if said is None and case._said("emne") == "afgoerelse" else said
-
-
 def _talt_med_afdelingen(case: Case) -> str | None:
-    said = case._said("talt_med_afdelingen")
-    return JA if said is None and _emne(case) == "ingen_kontakt" else said
+    return JA if _emne(case) == "ingen_kontakt" else case._said("talt_med_afdelingen")
 
 
 def _klageadgang(case: Case) -> str | None:
     if case.subject:
         return case.subject.klageadgang
-    return VED_IKKE if case.facts.omraade == VED_IKKE else None
+    return VED_IKKE if case.facts.omraade else None
 
 
 def _inden_et_aar(case: Case) -> str | None:
@@ -112,7 +112,6 @@ def _inden_et_aar(case: Case) -> str | None:
 _DERIVATIONS = {
     "myndighed": _myndighed,
     "emne": _emne,
-    "afgoerelse": _afgoerelse,
     "talt_med_afdelingen": _talt_med_afdelingen,
     "klageadgang": _klageadgang,
     "inden_et_aar": _inden_et_aar,

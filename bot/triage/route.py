@@ -63,11 +63,10 @@ def _ask(fact: str, case: Case) -> str:
 
 def _matters(fact: str, row: Row, case: Case) -> bool:
     """The day matters where a deadline runs from it; the subject where the body or a deadline depends on it."""
-    decided = case.answer("afgoerelse") == JA
     if fact == "hvornaar":
-        return bool(decided and case.subject and case.subject.length)
+        return bool(case.decided and case.subject and case.subject.length)
     if fact == "omraade":
-        return decided or row.body in ("omraadets", "indbragt", "raadgiver")
+        return case.decided or row.body in ("omraadets", "indbragt", "raadgiver")
     return True
 
 
@@ -83,13 +82,13 @@ def _body(row: Row, case: Case) -> str:
 def _deadline(case: Case) -> Deadline | None:
     """A deadline runs when there is a decision; it does not stop for mediation or advice."""
     subject, period = case.subject, case.period
-    if not (subject and subject.length and period and case.answer("afgoerelse") == JA):
+    if not (subject and subject.length and period and case.decided):
         return None
     return deadline(period, subject.length, today=case.today)
 
 
 def _can_be_appealed(case: Case) -> bool:
-    return case.answer("afgoerelse") == JA and case.answer("klageadgang") == JA
+    return case.decided and case.answer("klageadgang") == JA
 
 
 def _also(row: Row, case: Case) -> tuple[str, ...]:

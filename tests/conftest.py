@@ -1,0 +1,54 @@
+"""What several tests share: the real knowledge base, the real texts, and a trained model."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue import Conversation, load_wording
+from bot.knowledge import load
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def base():
+    return load()
+
+
+@pytest.fixture(scope="session")
+def wording():
+    return load_wording()
+
+
+@pytest.fixture(scope="session")
+def conversation(base, wording):
+    return Conversation(base, wording)
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder beside the project with sources and evaluation sets; skips out loud without it."""
+    if not SHARED.exists():
+        pytest.skip(f"{SHARED} findes ikke: kilderne kan ikke holdes op mod reglerne her")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def model():
+    """The trained model's file; trained now if it is older than its inputs."""
+    from bot.hooks.training import train, trained_model
+    from bot.settings import settings
+
+    models = settings().models
+    return trained_model(models) or train(models)
+
+
+@pytest.fixture(scope="session")
+def listen(model):
+    """What the trained model understands of a text."""
+    from tests.understanding import understanding
+
+    return understanding(model)

@@ -1,0 +1,59 @@
+"""The packages keep to the picture in `bot/__init__.py`."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# Each package, and all it may import: of ours, and of the outside world.
+MAY_IMPORT = {
+    "bot.triage": {"dateutil", "holidays"},
+    "bot.privacy": set(),
+    "bot.knowledge": {"bot.triage", "yaml"},
+    "bot.dialogue": {"bot.triage", "bot.knowledge", "dateutil"},
+    "bot.nlu": {"bot.triage", "bot.knowledge", "bot.dialogue", "rasa", "spacy", "numpy", "scipy", "sklearn", "joblib"},
+    "bot.hooks": {"bot.privacy", "bot.dialogue", "bot.settings", "actions", "rasa", "rasa_sdk", "sanic", "structlog"},
+    "actions": {"bot.triage", "bot.knowledge", "bot.dialogue", "rasa_sdk"},
+}
+RASA = {"bot.nlu", "bot.hooks", "actions"}
+
+
+def imports(file):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module
+
+
+def package(module):
+    """bot.triage.facts -> bot.triage; sqlalchemy.orm -> sqlalchemy."""
+    parts = module.split(".")
+    return ".".join(parts[:2]) if parts[0] == "bot" else parts[0]
+
+
+@pytest.mark.parametrize("name", MAY_IMPORT)
+def test_a_package_imports_only_what_lies_below_it(name):
+    allowed = MAY_IMPORT[name] | sys.stdlib_module_names | {name}
+    for file in (ROOT / name.replace(".", "/")).rglob("*.py"):
+        for module in imports(file):
+            assert package(module) in allowed, f"{file.relative_to(ROOT)} må ikke importere {module}"
+
+
+def test_every_package_has_its_place_in_the_picture():
+    packages = {f"bot.{path.parent.name}" for path in ROOT.glob("bot/*/__init__.py")} | {"actions"}
+
+    assert packages == set(MAY_IMPORT)
+
+
+def test_only_the_edges_know_rasa():
+    assert {name for name, allowed in MAY_IMPORT.items() if "rasa" in allowed or "rasa_sdk" in allowed} == RASA
+
+
+def test_the_pure_packages_have_no_clock():
+    for name in ("triage", "privacy", "knowledge", "dialogue"):
+        for file in (ROOT / "bot" / name).rglob("*.py"):
+            assert ".today()" not in file.read_text(encoding="utf-8"), f"{file.relative_to(ROOT)} spørger uret"
