@@ -216,7 +216,9 @@ class Conversation:
         pending = str(memory.pending)
         if pending in ("fortael_mere", "bekraeft", "emne", "omraade") and not self._enough(memory):
             return self._to_a_person(memory, today, asked_for=False)
-        known = memory if pending in ("fortael_mere", "bekraeft") else memory.with_fact(pending, VED_IKKE)
+        if pending == "bekraeft":  # not a no: they go on, and can still correct what follows
+            return self._proceed(replace(memory, pending=None, tries=0, confirmed=True), today)
+        known = memory if pending == "fortael_mere" else memory.with_fact(pending, VED_IKKE)
         turn = self._proceed(replace(known, pending=None, tries=0), today)
         return Turn(turn.memory, (Utterance(self._say("videre_uden", memory)), *turn.says))
 

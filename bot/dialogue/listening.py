@@ -65,7 +65,7 @@ POWER = re.compile(r"\bfuld ?magt|\bvaerge\b|\bvaergemaal")
 MYSELF = re.compile(
     r"\b(?:mig|mae|wos|os|vi|vos) (?:selv|sjael|sael|sel|sjol|sae?lv)\b|\bmigselv\b|\b(?:min|mit|vores|vor) eg(?:en|et|ne)\b|^(?:det er |kun |bare |for )*(?:mig|mae|os)\b"
 )
-ONLY_KOMMUNE = {"ved_ikke", "anden"}
+OUR_KOMMUNE = re.compile(r"^(?!.*\b(?:ikke?|ik|it|ett) (?:fra |hos )?(?:selve )?kom+un).*\bkom+un")
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,8 @@ class Listener:
         folded = fold(text)
         if fact in YES_NO:
             return acts.yes_or_no(text)
+        if fact == "myndighed" and OUR_KOMMUNE.search(folded):
+            return "kommunen"
         if fact == "indbragt_andetsteds" and acts.yes_or_no(text) == "nej":
             value, sure = reading.answer(fact)
             return value if value != "nej" and sure > 0.9 else "nej"
@@ -158,9 +160,10 @@ class Listener:
         """An answer weighs with what the earlier messages said of the same."""
         memory = _believe(memory, fact, reading.answered.get(fact, ()))
         value, sure = best(memory.beliefs.get(fact, {}))
-        if value != NOTHING and (sure >= ANSWERED[fact] or self._agreed(fact, memory)):
-            return memory.with_fact(fact, value), True, None
-        return memory, False, None
+        if value == NOTHING or not (sure >= ANSWERED[fact] or self._agreed(fact, memory)):
+            return memory, False, None
+        memory = memory.with_fact(fact, value)
+        return self._take_trouble(value, memory) if self._names_no_subject(fact, value) else memory, True, None
 
     # --- what is told besides ---
 
@@ -201,9 +204,9 @@ class Listener:
         return fact == "omraade" and not self._base.areas[value].subject
 
     def _take_trouble(self, area: str, memory: Memory) -> Memory:
-        """An area that only says what kind of trouble it is leaves the subject open, and says the trouble."""
+        """An area that only says what kind of trouble it is says the trouble, unless that was asked and answered."""
         for fact, value in self._base.areas[area].implies:
-            memory = memory if fact in memory.facts else memory.with_fact(fact, value)
+            memory = memory if fact in memory.asked else memory.with_fact(fact, value)
         return memory
 
     def _needed(self, fact: str, value: str) -> float:

@@ -7,12 +7,14 @@ counts by itself only as the answer to "which municipality?"; in a story it need
 
 import re
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import cache
 
 from bot.knowledge import Place
 from bot.triage.folding import fold
 
 OWN = r"\b(?:bor|boede|bosat|hjemme|hus|lejlighed|sag|her|kommer fra|flyttet til|boet|ligger)\b[^.!?]{0,40}?\b(?:i|paa|ved|til|udenfor|uden for|ude i|nede i|oppe i|ovre i)\s+$"
+ALIKE = 0.84  # of a name's letters, in order
 KOMMUNE = r"^s?[ -]?kom+u?n"
 ELSEWHERE = re.compile(r"\b(?:datter|soen|bror|soester|mor|far|veninde|ven|kusine|faetter|tante|onkel|nabo|eks)\b[^.,!?]{0,25}$")
 
@@ -22,6 +24,7 @@ class Gazetteer:
 
     def __init__(self, places: Mapping[str, Place]) -> None:
         self._owner = {fold(name): place.key for place in places.values() for name in _names(place)}
+        self._owner = {**_without_rings(self._owner), **self._owner}
         longest_first = sorted(self._owner, key=len, reverse=True)
         self._pattern = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?=s?(?![\w]))")
 
@@ -30,13 +33,29 @@ class Gazetteer:
         folded = fold(text)
         found = list(self._pattern.finditer(folded))
         named = [match for match in found if re.match(KOMMUNE, folded[match.end() :])]
-        return self._owner[(named or found)[0].group(1)] if found else None
+        return self._owner[(named or found)[0].group(1)] if found else self._nearly(folded)
+
+    def _nearly(self, folded: str) -> str | None:
+        """`aarhhus`, `aalbrog`: a name with a slip of the finger."""
+        for word in re.findall(r"[a-z]{5,}", folded):
+            close = get_close_matches(word, self._owner, n=1, cutoff=ALIKE)
+            if close:
+                return self._owner[close[0]]
+        return None
 
     def own(self, text: str) -> str | None:
         """The municipality a story is about, where it says so beyond doubt."""
         folded = fold(text)
         found = {self._owner[match.group(1)] for match in self._pattern.finditer(folded) if _is_own(folded, match)}
         return found.pop() if len(found) == 1 else None
+
+
+def _without_rings(owner: Mapping[str, str]) -> dict[str, str]:
+    """`Arhus`, `Alborg`: as typed on a keyboard without å; a name that then means another place is left out."""
+    bare: dict[str, set[str]] = {}
+    for name, key in owner.items():
+        bare.setdefault(name.replace("aa", "a"), set()).add(key)
+    return {name: keys.pop() for name, keys in bare.items() if len(keys) == 1 and len(name) >= 5}
 
 
 def _is_own(folded: str, match: re.Match[str]) -> bool:

@@ -51,7 +51,9 @@ def _listed(words: tuple[str, ...]) -> str:
 
 
 def _basis(basis: tuple[LegalBasis, ...], base: KnowledgeBase) -> str:
-    return "; ".join(f"{base.sources[one.source].short}, {one.provision}" + (f" »{one.quote}«" if one.quote else "") for one in basis)
+    return "; ".join(
+        f"{base.sources[one.source].short}, {one.provision}" + (f" »{one.quote}«" if one.quote else "") for one in basis
+    )
 
 
 def _areas(base: KnowledgeBase) -> Iterator[str]:
