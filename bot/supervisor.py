@@ -104,5 +104,5 @@ def _answers(address: str) -> bool:
 
 
 def python(*arguments: str) -> list[str]:
-    """A command in this same environment."""
-    return [sys.executable, *arguments]
+    """A command in this same environment, without the libraries' warnings about each other."""
+    return [sys.executable, "-W", "ignore", *arguments]

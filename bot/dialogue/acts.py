@@ -44,6 +44,10 @@ YES = re.compile(
     r"passer|det passer|det er rigtigt?|det er (?:helt |fuldstaendig )?korrekt|sandt|enig|100|selvfoelgelig|jamen ja|helt rigtigt?|det (?:har|er) (?:du|do|det)\b.*ret|"
     r"det er (?:det|saadan|ganske rigtigt?)|fuldstaendigt?|naturligvis|det kan jeg bekraefte|bekraeftet|👍)\b"
 )
+SWEARING = re.compile(
+    r"\b(?:fuck\w*|fandeme?|fanden|satan\w*|helvede|lort(?:e\w*)?|kraft\w*eddem\w*|idiot\w*|roev\w*|svin|kaelling\w*|bitch|pis(?:se\w*)?|skid\w*|"
+    r"rend(?: og hop| mig)|hold (?:kaeft|din|mund)|kan i ikke rende|latterlig\w* (?:robot|maskine|bot))\b"
+)
 NO = re.compile(
     r"^(?:aah |naa |oeh |tja,? )*(?:nej+|naej+|nae+h?|nope|niks|nix|no|nej tak|nada|ikke (?:endnu|rigtigt?|korrekt|helt)|forkert|det er (?:ikke|forkert)|det passer ikke|slet ikke|overhovedet ikke|aldrig)\b"
 )
@@ -66,6 +70,12 @@ def does_not_know(text: str) -> bool:
 
 def is_correction(text: str) -> bool:
     return bool(COMPILED["ret"].search(fold(text)))
+
+
+def is_swearing(text: str) -> bool:
+    """Anger and nothing else: there is no matter in it to read."""
+    folded = fold(text)
+    return len(folded.split()) <= 7 and bool(SWEARING.search(folded))
 
 
 def yes_or_no(text: str) -> str | None:

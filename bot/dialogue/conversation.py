@@ -7,7 +7,7 @@ told becomes facts; the decision table says what is still worth asking; when
 nothing is, the bot sums up, and sends the citizen on when the summary is right.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -75,13 +75,23 @@ class Conversation:
         self._outcome_text = OutcomeText(base, wording)
         self._side = SideQuestions(base, wording)
 
-    def respond(self, raw: object, reading: Reading, memory: Memory, *, today: date, site: str | None = None) -> Turn:
-        """Answer one message. `site` is the municipality on whose page the chat is open."""
-        cleaned = clean(raw)
+    def respond(
+        self, raw: object, reading: Reading, memory: Memory, *, today: date, site: str | None = None, masked: Sequence[str] = ()
+    ) -> Turn:
+        """Answer one message.
+
+        `site` is the municipality on whose page the chat is open; `masked` names what was taken out of the message
+        before it came here (`cpr`, `telefon`, `mail`).
+        """
         memory = self._on_site(memory, site)
-        opening = (Utterance(self._wording.say("robot")),) if memory.turn == 0 else ()
-        turn = self._answer(cleaned, reading, memory, today)
-        return Turn(replace(turn.memory, turn=memory.turn + 1), opening + turn.says)
+        opening = [Utterance(self._wording.say("robot"))] if memory.turn == 0 else []
+        removed = [Utterance(self._removed(masked, memory))] if masked else []
+        turn = self._answer(clean(raw), reading, memory, today)
+        return Turn(replace(turn.memory, turn=memory.turn + 1), (*opening, *removed, *turn.says))
+
+    def _removed(self, masked: Sequence[str], memory: Memory) -> str:
+        """A kind word about what should not be written here."""
+        return self._say("maskeret", memory, hvad=" og ".join(self._wording.say(f"fjernet.{kind}") for kind in masked))
 
     # --- what a message asks of the conversation, before what it tells ---
 
@@ -101,7 +111,8 @@ class Conversation:
     def _warn(self, key: str, numbers: tuple[str, ...], cleaned: Cleaned, reading: Reading, memory: Memory, today: date) -> Turn:
         """Numbers first. Then a pause where it is about life; elsewhere the matter goes on."""
         panel = Utterance(
-            self._say(f"akut.{key}", memory, numre="\n".join(numbers)), {"urgent": {"signal": key, "numbers": list(numbers)}}
+            self._say(f"akut.{key}", memory, numre="\n".join(number for number in numbers if number != "112")),
+            {"urgent": {"signal": key, "numbers": list(numbers)}},
         )
         heard = self._listener.hear(cleaned.text, reading, memory, today=today)
         if key in NEEDS_CALM:
@@ -126,15 +137,22 @@ class Conversation:
         if command == "spring_over" and memory.pending:
             return self._skip(memory, today)
         if command in ("tak", "farvel"):
-            says = self._say(command, memory)
-            return Turn(memory, (Utterance(says),)) if memory.done or not memory.pending else self._repeat(memory, says, today)
+            if memory.done or not memory.pending:
+                return Turn(memory, (Utterance(self._say(command, memory)),))
+            return self._repeat(memory, self._say("tak_undervejs", memory), today) if command == "tak" else self._leave(memory)
         if command == "hilsen":
             before = "" if memory.turn == 0 else self._say("hilsen", memory)
             return self._repeat(memory, before, today)
         return None
 
+    def _leave(self, memory: Memory) -> Turn:
+        """They go; what was asked still stands when they come back."""
+        return Turn(memory, (Utterance(self._say("farvel", memory)),))
+
     def _aside(self, text: str, memory: Memory, today: date) -> Turn | None:
         """Answer a side question, and take the thread up where it was."""
+        if acts.is_swearing(text) and memory.pending != "bekraeft":
+            return self._repeat(memory, self._say("bandeord", memory), today)
         if is_foreign(text):
             contact = self._outcome_text.office(self._municipality(memory))
             return self._repeat(memory, self._say("andet_sprog", memory, kontakt=contact), today)
@@ -175,6 +193,8 @@ class Conversation:
         if before.pending == "bekraeft":
             return self._after_summary(heard.answer, heard.new, memory, today)
         if before.pending and not heard.understood:
+            if heard.new:  # something else than was asked, but something
+                return self._ask_again(memory, today)
             return self._not_understood(memory, heard.impossible, today)
         return self._proceed(replace(memory, pending=None, tries=0), today, heard_new=heard.new, answered=before.pending)
 
@@ -212,6 +232,12 @@ class Conversation:
             return self._ask(pending, tried, self._say(f"umuligt.{impossible}", memory), today)
         return self._ask(pending, tried, self._say("omskriv", memory), today)
 
+    def _ask_again(self, memory: Memory, today: date) -> Turn:
+        """What was asked is asked once more, unless what was told has made it needless."""
+        turn = self._proceed(replace(memory, pending=None), today, before=self._say("rettet_men", memory))
+        same = turn.memory.pending == memory.pending
+        return Turn(replace(turn.memory, tries=memory.tries + 1 if same else 0), turn.says)
+
     def _give_up(self, memory: Memory, today: date) -> Turn:
         pending = str(memory.pending)
         if pending in ("fortael_mere", "bekraeft", "emne", "omraade") and not self._enough(memory):
@@ -241,7 +267,7 @@ class Conversation:
 
     def _next(self, memory: Memory, today: date) -> str | None:
         case = self._case(memory, today)
-        knows_something = any(fact in memory.facts for fact in ("emne", "omraade", "oensker"))
+        knows_something = any(fact in memory.facts for fact in ("emne", "omraade"))
         if not knows_something and "fortael_mere" not in memory.asked:
             return "fortael_mere"
         if "kommune" not in memory.facts and case.answer("myndighed") not in ("anden", "privat"):

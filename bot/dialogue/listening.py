@@ -47,6 +47,7 @@ NO_SUBJECT = 0.85  # areas that only say what kind of trouble it is
 ABOUT_THE_OFFICE = re.compile(r"borger ?(?:raad|maeg|meg)|raadgiver|maegler|crecea")
 OFFICE_AREAS = ("klage_over_borgerraadgiver", "klage_over_borgermaegler")
 IN_CONTEXT = ("afgoerelse", "talt_med_afdelingen", "indbragt_andetsteds", "paa_vegne_af")  # "nej" to one says nothing of another
+SHORT, SURE = 4, 0.90  # a few words unasked must be plain
 LIKELY_ENOUGH = 0.30  # of one area, where it and its likes agree on the place
 NO_ONE_SUBJECT = re.compile(
     r"\b(?:svaert at (?:sige|saette|forklare)|ikke (?:nogen |noget |en |et |e?n )?(?:bestemt|saerlig|enkelt|konkret|en ting)\w*|(?:lidt af )?(?:det hele|alting|alt muligt)|"
@@ -125,7 +126,7 @@ class Listener:
         if pending == "kommune":
             return self._take_municipality(text, memory)
         if pending in LEARNED:
-            return self._take_learned(pending, reading, memory)
+            return self._take_learned(pending, text, reading, memory)
         value = self._by_rule(pending, text, reading) or _likely(reading.answer(pending), ANSWERED.get(pending, 0.55))
         return (memory.with_fact(pending, value), True, None) if value else (memory, False, None)
 
@@ -137,7 +138,7 @@ class Listener:
             return "kommunen"
         if fact == "indbragt_andetsteds" and acts.yes_or_no(text) == "nej":
             value, sure = reading.answer(fact)
-            return value if value != "nej" and sure > 0.9 else "nej"
+            return value if value not in ("nej", NOTHING) and sure > 0.9 else "nej"
         if fact == "paa_vegne_af":
             if NO_POWER.search(folded):
                 return "anden_uden_fuldmagt"
@@ -156,8 +157,10 @@ class Listener:
         key = self._gazetteer.answer(text)
         return (memory.with_fact("kommune", key), True, None) if key else (memory, False, None)
 
-    def _take_learned(self, fact: str, reading: Reading, memory: Memory) -> tuple[Memory, bool, str | None]:
-        """An answer weighs with what the earlier messages said of the same."""
+    def _take_learned(self, fact: str, text: str, reading: Reading, memory: Memory) -> tuple[Memory, bool, str | None]:
+        """An answer weighs with what the earlier messages said of the same; a bare yes or no is none."""
+        if acts.yes_or_no(text) and len(text.split()) <= 2:
+            return memory, False, None
         memory = _believe(memory, fact, reading.answered.get(fact, ()))
         value, sure = best(memory.beliefs.get(fact, {}))
         if value == NOTHING or not (sure >= ANSWERED[fact] or self._agreed(fact, memory)):
@@ -180,11 +183,11 @@ class Listener:
                 continue
             if fact in IN_CONTEXT and skip in IN_CONTEXT:
                 continue
-            memory = self._take_one(fact, reading, memory)
+            memory = self._take_one(fact, reading, memory, short=len(text.split()) <= SHORT)
         memory = self._take_place(text, memory)
         return self._take_story_day(text, memory, today)
 
-    def _take_one(self, fact: str, reading: Reading, memory: Memory) -> Memory:
+    def _take_one(self, fact: str, reading: Reading, memory: Memory, *, short: bool) -> Memory:
         told = reading.told.get(fact, ())
         if fact in LEARNED:
             memory = _believe(memory, fact, told)
@@ -195,7 +198,7 @@ class Listener:
             says_something = value != NOTHING
         if not says_something or value not in _values(self._base, fact) or _contradicts(fact, value, memory):
             return memory
-        enough = sure >= self._needed(fact, value) or (fact == "omraade" and self._agreed(fact, memory))
+        enough = sure >= (SURE if short else self._needed(fact, value)) or (fact == "omraade" and self._agreed(fact, memory))
         if not enough:
             return memory
         return self._take_trouble(value, memory) if self._names_no_subject(fact, value) else memory.with_fact(fact, value)

@@ -1,8 +1,12 @@
 """The outcome as a citizen reads it: a text that stands alone.
 
-Where, why and by which rule; what they can and cannot do there; how and when to
-reach it; the deadline; what to have ready; what happens next; what runs beside
-it; and that this chat is not a complaint. The wording is in `texts/udfald.yml`.
+The deadline first, when there is one; then where, why and by which rule; how to
+send a complaint; what they can and cannot do there; how and when to reach it;
+what to have ready; what happens next; what runs beside it; and that this chat is
+not a complaint. The wording is in `texts/udfald.yml`.
+
+Nothing is said twice: where the area says how to complain, the body does not say
+it again. A place we are not sure of is never named: the letter names it.
 """
 
 import re
@@ -10,13 +14,15 @@ from collections.abc import Iterator
 
 from bot.dialogue.dates import written, written_period
 from bot.dialogue.wording import Wording
-from bot.knowledge import Area, Body, KnowledgeBase, Municipality
-from bot.triage import Case, Deadline, Outcome
+from bot.knowledge import Area, Body, Contact, KnowledgeBase, Municipality
+from bot.triage import Case, Deadline, Outcome, Period
 from bot.triage.route import READ_THE_LETTER
 
-DECIDES_ELSEWHERE = ("klageorgan", "rette_myndighed")
-WRITES_COMPLAINT = ("klageorgan",)
 BY_AREA = {"klageorgan", "rette_myndighed"}
+TAKES_COMPLAINTS = ("klageinstans", "naevn", "tilsyn")
+ALREADY_THERE = "allerede-indbragt"
+AMPLE = 90  # days; nobody counts further
+BULLET = "• "
 
 
 class OutcomeText:
@@ -28,17 +34,18 @@ class OutcomeText:
 
     def compose(self, outcome: Outcome, case: Case, municipality: Municipality) -> str:
         area = self._base.areas.get(case.matter.key) if case.matter else None
-        body = self._body(outcome.body, municipality)
+        unsure = self._is_unsure(outcome, area)
+        body = self._base.bodies[READ_THE_LETTER] if unsure else self._body(outcome.body, municipality)
         parts = [
             self._deadline(outcome, case, area),
-            self._where(outcome, body, area, municipality),
-            self._how(outcome, body, area),
-            self._can(outcome, body),
+            self._where(outcome, body, area, case, unsure=unsure),
+            self._how(outcome, case, area),
+            "" if unsure else self._can(outcome, body, area),
             *self._contact(body),
-            self._bring(body),
-            self._then(body, area, outcome),
-            *self._beside(outcome, case, area, municipality),
-            *self._reservations(outcome, case, area, municipality),
+            self._bring(outcome, body),
+            self._then(outcome, body, area),
+            *dict.fromkeys(self._beside(outcome, case, area, municipality)),
+            *self._reservations(outcome, area, municipality),
             self._say("ikke_en_klage"),
         ]
         return "\n\n".join(re.sub(r"[ \t]+", " ", part).strip() for part in parts if part.strip())
@@ -65,10 +72,20 @@ class OutcomeText:
     def _body(self, key: str, municipality: Municipality) -> Body:
         return municipality.office if key == municipality.office.key else self._base.bodies[key]
 
+    def _is_unsure(self, outcome: Outcome, area: Area | None) -> bool:
+        if outcome.route not in BY_AREA:
+            return False
+        if outcome.row == ALREADY_THERE and area and area.matter.klageadgang == "nej":
+            return True  # somebody has it; whoever it is, it is not the area's own body
+        by_area = area is not None and outcome.body == area.body
+        return outcome.body == READ_THE_LETTER or (by_area and not (area and area.safe_to_name_body))
+
+    # --- the deadline ---
+
     def _deadline(self, outcome: Outcome, case: Case, area: Area | None) -> str:
         last_day = outcome.deadline
         if last_day and case.period:
-            return self._dated(last_day, written_period(case.period))
+            return self._dated(last_day, self._counted_from(case.period))
         if area and area.matter.length and area.subject and case.decided:
             return self._say("frist.ukendt", frist_tekst=area.deadline_text)
         return ""
@@ -79,90 +96,149 @@ class OutcomeText:
             return self._say("frist.overskredet", **values)
         if last_day.days_left == 0:
             return self._say("frist.sidste_dag", **values)
+        if last_day.days_left > AMPLE:
+            return self._say("frist.god_tid", **values)
         return self._say("frist.naer" if last_day.near else "frist.loeber", **values)
+
+    def _counted_from(self, period: Period) -> str:
+        """`den 6. november 2026`; of several possible days the first, said to be so."""
+        if period.first is None:
+            return ""
+        day = written_period(Period.day(period.first))
+        return day if period.first == period.last else self._say("frist.tidligste", dag=day)
 
     def _days(self, days: int) -> str:
         return self._say("en_dag") if days == 1 else self._say("dage", antal=str(days))
 
-    def _where(self, outcome: Outcome, body: Body, area: Area | None, municipality: Municipality) -> str:
-        unsure = outcome.route in BY_AREA and self._is_unsure(outcome, body, area)
-        name = f"hvor.{outcome.route}_usikkert" if unsure else f"hvor.{outcome.route}"
-        why = self._say(f"hvorfor.{outcome.row}")
-        return f"{self._say(name, sted=body.name)} {why}\n{self._rules(outcome, area)}"
+    # --- where, why, by which rule, and how ---
 
-    def _is_unsure(self, outcome: Outcome, body: Body, area: Area | None) -> bool:
-        if body.key == READ_THE_LETTER:
-            return True
-        by_area = bool(area and outcome.body == area.body)
-        return by_area and bool(area and not area.safe_to_name_body)
+    def _where(self, outcome: Outcome, body: Body, area: Area | None, case: Case, *, unsure: bool) -> str:
+        place = self._place(outcome, body, area, case, unsure=unsure)
+        why = "" if unsure and outcome.row == "klageorgan" else self._say(f"hvorfor.{outcome.row}")
+        return f"{_joined(place, why)}\n{self._rules(outcome, area)}"
+
+    def _place(self, outcome: Outcome, body: Body, area: Area | None, case: Case, *, unsure: bool) -> str:
+        if outcome.row == ALREADY_THERE:
+            return self._say("hvor.allerede_usikkert" if unsure else "hvor.allerede", sted=body.name)
+        if unsure:
+            return self._say(f"hvor.{outcome.route}_usikkert")
+        if outcome.body == "raadgiver":
+            return self._say("hvor.raadgiver", raadgivere=self._named_advisers(area))
+        if outcome.route in BY_AREA and body.kind in TAKES_COMPLAINTS:
+            elsewhere = outcome.route == "rette_myndighed" and area is not None and area.authority == "anden"
+            return self._say("hvor.spoerg_foerst" if elsewhere and not _complains(case) else "hvor.klage", sted=body.name)
+        return self._say(f"hvor.{outcome.route}", sted=body.name)
 
     def _rules(self, outcome: Outcome, area: Area | None) -> str:
-        rules = [f"{self._base.sources[basis.source].short}, {basis.provision}" for basis in outcome.basis]
-        if area and area.legal_basis and outcome.body == area.body and outcome.route in BY_AREA:
+        provisions: dict[str, list[str]] = {}
+        for basis in outcome.basis:
+            provisions.setdefault(self._base.sources[basis.source].short, []).append(basis.provision)
+        rules = [f"{source}, {' og '.join(stated)}" for source, stated in provisions.items()]
+        if area and area.legal_basis and self._is_areas_own(outcome, area):
             rules.insert(0, area.legal_basis)
         return self._say("regler", regler="; ".join(rules))
 
-    def _how(self, outcome: Outcome, body: Body, area: Area | None) -> str:
-        """How to send the complaint; only where it goes to the area's own body."""
-        if not (area and outcome.route in BY_AREA and outcome.body == area.body):
-            return ""
-        return " ".join(part for part in (area.sent_to, area.reassessment, area.fee, area.remember) if part)
+    @staticmethod
+    def _is_areas_own(outcome: Outcome, area: Area | None) -> bool:
+        return area is not None and outcome.route in BY_AREA and outcome.body == area.body and outcome.row != ALREADY_THERE
 
-    def _can(self, outcome: Outcome, body: Body) -> str:
-        own_choice = self._say("vurderer_selv") if body.kind in ("kommune", "tilsyn") and outcome.route == "raadgivning" else ""
-        free = self._say("gratis") if body.free and outcome.route not in ("politikere",) else ""
-        return " ".join(part for part in (self._say("kan", kan=body.can, kan_ikke=body.cannot), own_choice, free) if part)
+    def _how(self, outcome: Outcome, case: Case, area: Area | None) -> str:
+        """How to send the complaint; only where it goes to the area's own body, or back to the department."""
+        if area and self._is_areas_own(outcome, area):
+            return _joined(area.sent_to, area.reassessment, area.fee, area.remember)
+        return self._ask_again(case, area) if outcome.route == "forvaltning" else ""
+
+    def _ask_again(self, case: Case, area: Area | None) -> str:
+        """Where nobody else can change a decision, the department can."""
+        if not (area and area.subject and case.decided and area.matter.klageadgang == "nej"):
+            return ""
+        return _joined(area.sent_to, area.deadline_text, area.remember)
+
+    # --- the place itself ---
+
+    def _can(self, outcome: Outcome, body: Body, area: Area | None) -> str:
+        fee = area.fee if area and outcome.body == area.body else ""
+        free = self._say("gratis") if body.free and not fee and outcome.route != "politikere" else ""
+        return _joined(body.can, body.cannot, free)
 
     def _contact(self, body: Body) -> Iterator[str]:
         line = self.contact(body)
         checked = self._say("kontakt_kilde", dato=written(body.provenance.checked_on).split(" den ")[1])
         if line:
-            yield " ".join(part for part in (self._say("kontakt", kontakt=line), body.contact.phone_note, checked) if part)
+            yield _joined(self._say("kontakt", kontakt=line), body.contact.phone_note, checked)
         elif body.contact.phone_note:
             yield body.contact.phone_note
 
-    def _bring(self, body: Body) -> str:
-        return self._say("medbring", ting=_listed(body.bring)) if body.bring else ""
+    def _bring(self, outcome: Outcome, body: Body) -> str:
+        if not body.bring or outcome.row == ALREADY_THERE:
+            return ""
+        return self._say("medbring", ting="\n".join(BULLET + thing for thing in body.bring))
 
-    def _then(self, body: Body, area: Area | None, outcome: Outcome) -> str:
-        return self._say("efter", efter=body.then) if body.then else ""
+    def _then(self, outcome: Outcome, body: Body, area: Area | None) -> str:
+        if outcome.row == ALREADY_THERE:
+            return self._say("efter_indbragt")
+        if body.key != READ_THE_LETTER and body.kind in TAKES_COMPLAINTS[:2] and self._is_areas_own(outcome, area):
+            return "" if area and area.reassessment else self._say("efter_klage")
+        return body.then
+
+    # --- beside it ---
 
     def _beside(self, outcome: Outcome, case: Case, area: Area | None, municipality: Municipality) -> Iterator[str]:
+        again = self._ask_again(case, area)
         for track in outcome.also:
+            if track == "forvaltning" or (track == "klageorgan" and self._is_areas_own(outcome, area)):
+                continue  # said below, or said already
             yield self._track(track, outcome, area, municipality)
-        if outcome.route == "raadgivning" and outcome.body == "raadgiver" or outcome.route in WRITES_COMPLAINT:
+        if again and outcome.route in ("maegling", "raadgivning"):
+            yield self._say("ogsaa.igen", hvordan=again)
+        elif "forvaltning" in outcome.also:
+            yield self._say("ogsaa.forvaltning")
+        if outcome.route == "klageorgan" and outcome.row != ALREADY_THERE:
             yield self._advisers(area)
 
     def _track(self, track: str, outcome: Outcome, area: Area | None, municipality: Municipality) -> str:
         if track == "klageorgan" and outcome.row == "diskrimination":
             return self._say("ogsaa.diskrimination")
         if track == "klageorgan":
-            sure = area and area.subject and area.safe_to_name_body and area.body != READ_THE_LETTER
-            place = self._base.bodies[area.body].name if area and sure else ""
-            return self._say("ogsaa.klageorgan", sted=place) if sure else self._say("ogsaa.klageorgan_usikkert")
+            return self._appeal_beside(area)
         if track == "raadgivning" and municipality.office.key == "afdelingen":
             return self._advisers(area)
-        return self._say(f"ogsaa.{track}", ordning=municipality.office.short)
+        if outcome.body == municipality.office.key:
+            return self._say("ogsaa.samme_sted", ordning=municipality.office.short)
+        return self._say(f"ogsaa.{track}", ordning=self._reached(municipality.office.short, municipality.office.contact))
+
+    def _appeal_beside(self, area: Area | None) -> str:
+        if not (area and area.subject and area.safe_to_name_body and area.body != READ_THE_LETTER):
+            return self._say("ogsaa.klageorgan_usikkert")
+        return self._say("ogsaa.klageorgan", sted=self._base.bodies[area.body].name, sendes_til=area.sent_to)
 
     def _advisers(self, area: Area | None) -> str:
+        return self._say("ogsaa.raadgiver", raadgivere=self._named_advisers(area))
+
+    def _named_advisers(self, area: Area | None) -> str:
         keys = area.advisers[:2] if area and area.advisers else ("retshjaelp",)
-        named = [self._adviser(key) for key in keys]
-        return self._say("ogsaa.raadgiver", raadgivere=" eller ".join(named))
+        return " eller ".join(self._adviser(key) for key in keys)
 
     def _adviser(self, key: str) -> str:
         adviser = self._base.advisers[key]
-        reach = adviser.contact.phone and f"telefon {adviser.contact.phone}" or adviser.contact.web
-        return f"{adviser.name} ({reach})" if reach else adviser.name
+        return self._reached(adviser.name, adviser.contact)
 
-    def _reservations(self, outcome: Outcome, case: Case, area: Area | None, municipality: Municipality) -> Iterator[str]:
+    def _reached(self, name: str, contact: Contact) -> str:
+        reach = self._say("telefon", telefon=contact.phone) if contact.phone else contact.web
+        return f"{name} ({reach})" if reach else name
+
+    def _reservations(self, outcome: Outcome, area: Area | None, municipality: Municipality) -> Iterator[str]:
+        own_office = outcome.body == municipality.office.key
         for name in outcome.reservations:
             if name == "fuldmagt":
                 yield self._say("forbehold.fuldmagt", fuldmagt=municipality.power_of_attorney)
-            elif name == "over_et_aar" and not (municipality.one_year_limit and outcome.body == municipality.office.key):
+            elif name == "over_et_aar" and not (municipality.one_year_limit and own_office):
                 continue
             elif f"udfald.forbehold.{name}" in self._wording.lines:
                 yield self._say(f"forbehold.{name}")
-        if outcome.route in WRITES_COMPLAINT and area and area.group in ("beskaeftigelse", "udsatte", "udk"):
+        if own_office and any(row.id == ALREADY_THERE for row in municipality.table.rows):
+            yield self._say("forbehold.raekkefoelge")
+        if outcome.route == "klageorgan" and area and area.group in ("beskaeftigelse", "udsatte", "udk"):
             yield self._say("forbehold.virkning")
 
     @staticmethod
@@ -170,6 +246,9 @@ class OutcomeText:
         return text[:1].upper() + text[1:]
 
 
-def _listed(things: tuple[str, ...]) -> str:
-    *most, last = things
-    return f"{', '.join(most)} og {last}" if most else last
+def _complains(case: Case) -> bool:
+    return case.answer("emne") == "afgoerelse" and case.answer("oensker") not in ("forstaa", "dialog", "vejledning")
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -13,7 +13,11 @@ NOT_BUT = re.compile(
 )
 
 
+STAND_IN = re.compile(r"\[[^\]]*fjernet\]")  # what masking leaves behind is not the citizen's word
+
+
 def corrected(text: str) -> str:
     """The part that is meant, where a message takes something back; else the whole of it."""
+    text = STAND_IN.sub(" ", text)
     match = NOT_BUT.match(text.strip())
     return match["meant"] if match and len(match["meant"]) > 6 else text

@@ -69,7 +69,7 @@ class FactClassifier(GraphComponent):
         rows = self._features.transform([example.text for example in known])
         told = {(TOLD, fact): [n for n, example in enumerate(known) if _tells(example, fact)] for fact in LEARNED}
         asked = [fact for fact in (*LEARNED, *EXTRA_ANSWERS) if fact != SUBJECT]
-        answered = {(ANSWERED, fact): [n for n, example in enumerate(known) if example.says(fact)] for fact in asked}
+        answered = {(ANSWERED, fact): [n for n, example in enumerate(known) if _answers(example, fact)] for fact in asked}
         lessons = {key: self._lesson(key[1], chosen, known, rows) for key, chosen in {**told, **answered}.items()}
         enough = {key: lesson for key, lesson in lessons.items() if len(set(lesson.labels)) > 1}
         self._models = dict(zip(enough, train(list(enough.values())), strict=True))
@@ -154,3 +154,10 @@ def _tells(example: Example, fact: str) -> bool:
     if example.kind != INTENT_NAME:
         return fact == SUBJECT
     return not (example.asked == fact and fact in NEEDS_QUESTION and len(example.text.split()) < FEW_WORDS)
+
+
+def _answers(example: Example, fact: str) -> bool:
+    """What an example can teach about answering: texts that say the fact, and for plain facts what is no answer to them."""
+    if example.says(fact):
+        return True
+    return fact in NEEDS_QUESTION and example.kind == INTENT_NAME and example.asked not in (None, fact)
