@@ -76,7 +76,11 @@ def test_no_two_cases_have_the_same_name():
 def test_every_row_of_every_table_has_a_case(base):
     shown = {(base.municipality(case["kommune"]).table.municipality, case["raekke"]) for case in CASES if "raekke" in case}
 
-    rows = {(municipality.table.municipality, row.id) for municipality in base.municipalities.values() for row in municipality.table.rows}
+    rows = {
+        (municipality.table.municipality, row.id)
+        for municipality in base.municipalities.values()
+        for row in municipality.table.rows
+    }
 
     assert rows <= shown
     assert DEFAULT in {table for table, _ in shown}

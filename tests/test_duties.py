@@ -12,7 +12,17 @@ from tests.conftest import TODAY
 
 AREAS = ("hjaelpemidler", "skoletransport", "boligstoette", "huslejenaevn", "pas", "hjemmepleje_udfoerelse", "ved_ikke")
 DAYS = ("2026-11-06", "2024-05-01", "ved_ikke")
-NEVER_PROMISED = ("garanter", "vi sørger for", "jeg sørger for", "du får ret", "du vinder", "bliver taget op", "dine chancer", "god chance", "for sent")
+NEVER_PROMISED = (
+    "garanter",
+    "vi sørger for",
+    "jeg sørger for",
+    "du får ret",
+    "du vinder",
+    "bliver taget op",
+    "dine chancer",
+    "god chance",
+    "for sent",
+)
 MEDIATOR, ADVISER = "borgermaegler_aarhus", "borgerraadgiver_aalborg"
 
 
@@ -88,7 +98,9 @@ def test_every_way_to_the_mediator_is_free_and_has_the_documents_contact(outcome
 def test_no_way_to_the_mediator_says_what_the_document_does_not(outcomes):
     for _, outcome, text in outcomes("aarhus"):
         if outcome.body == MEDIATOR:
-            assert not [words for words in ("§ 19", "tavshedspligt", "vedtægt", "Aarhus C", "8000", "undersøge") if words in text], text
+            assert not [
+                words for words in ("§ 19", "tavshedspligt", "vedtægt", "Aarhus C", "8000", "undersøge") if words in text
+            ], text
 
 
 def test_every_way_to_the_adviser_is_free_and_gives_number_and_address(outcomes):
@@ -183,7 +195,9 @@ def test_nobody_is_sent_anywhere_before_the_summary_is_approved(conversation):
 
 
 def test_a_citizen_fed_up_with_it_all_is_asked_nothing_but_what_they_hope_for(conversation):
-    turn = conversation.respond("Jeg er bare træt af det hele", told(emne="generel_utilfredshed"), Memory(), today=TODAY, site="aarhus")
+    turn = conversation.respond(
+        "Jeg er bare træt af det hele", told(emne="generel_utilfredshed"), Memory(), today=TODAY, site="aarhus"
+    )
     asked = [turn.says[-1].custom["question"]["fact"]]
     turn = conversation.respond("det ved jeg ikke", Reading(), turn.memory, today=TODAY)
     asked.append(turn.says[-1].custom["question"]["fact"])

@@ -33,6 +33,7 @@ FORMS = {
     ),
     "ret": (
         r"\b(?:jeg mente|jeg mener|det var (?:en )?fejl|rettelse|jeg skrev forkert|jeg kom til at skrive|du har misforstaaet|det er misforstaaet|det passer ikke|forkert forstaaet)\b|"
+        r"^(?:nej|naej|nae|hov|ups|vent)\b[^.]{0,25}\b(?:det var|det er|det hedder|jeg mente|jeg skrev)\b.{2,}|"
         r"^(?:nej|naej|nae|hov|vent),? (?:\w+ ){0,4}(?:ikke?|ik|it|ett) .{3,}"
     ),
 }

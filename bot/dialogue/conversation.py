@@ -193,7 +193,9 @@ class Conversation:
         if before.pending == "bekraeft":
             return self._after_summary(heard.answer, heard.new, memory, today)
         if before.pending and not heard.understood:
-            if heard.new:  # something else than was asked, but something
+            if (
+                heard.new and memory.asked.count(str(before.pending)) <= MOST_TRIES
+            ):  # something else than was asked, but something
                 return self._ask_again(memory, today)
             return self._not_understood(memory, heard.impossible, today)
         return self._proceed(replace(memory, pending=None, tries=0), today, heard_new=heard.new, answered=before.pending)
@@ -234,9 +236,7 @@ class Conversation:
 
     def _ask_again(self, memory: Memory, today: date) -> Turn:
         """What was asked is asked once more, unless what was told has made it needless."""
-        turn = self._proceed(replace(memory, pending=None), today, before=self._say("rettet_men", memory))
-        same = turn.memory.pending == memory.pending
-        return Turn(replace(turn.memory, tries=memory.tries + 1 if same else 0), turn.says)
+        return self._proceed(replace(memory, pending=None, tries=0), today, before=self._say("rettet_men", memory))
 
     def _give_up(self, memory: Memory, today: date) -> Turn:
         pending = str(memory.pending)

@@ -55,7 +55,7 @@ NO_ONE_SUBJECT = re.compile(
 )
 ANSWERED = {"emne": 0.40, "omraade": 0.30, "oensker": 0.40, "myndighed": 0.50, "indbragt_andetsteds": 0.55, "paa_vegne_af": 0.55}
 SAME_CONSEQUENCE = 0.60  # the areas that lead to one and the same place, together
-IN_CORRECTION = 0.45
+IN_CORRECTION = {"omraade": 0.65}
 DECIDED = re.compile(
     r"\b(?:brev\w*|afgoerelse\w*|afslag\w*|nej|bevilling\w*|fik|faaet|modtog\w*|modtaget|kom|skrev\w*|besked|dateret)\b"
 )
@@ -96,9 +96,7 @@ class Listener:
 
     def hear(self, text: str, reading: Reading, memory: Memory, *, today: date, correcting: bool = False) -> Heard:
         pending = memory.pending
-        correcting = correcting or (
-            pending in (None, "emne", "omraade", "oensker", "fortael_mere") and _explicit_correction(text)
-        )
+        correcting = correcting or (pending not in (*IN_CONTEXT, "bekraeft") and _explicit_correction(text))
         answer = acts.yes_or_no(text) if pending == "bekraeft" else None
         if pending == "bekraeft":
             correcting = answer == "nej" or (answer is None and acts.is_correction(text))
@@ -140,11 +138,7 @@ class Listener:
             value, sure = reading.answer(fact)
             return value if value not in ("nej", NOTHING) and sure > 0.9 else "nej"
         if fact == "paa_vegne_af":
-            if NO_POWER.search(folded):
-                return "anden_uden_fuldmagt"
-            if POWER.search(folded):
-                return "anden_med_fuldmagt"
-            return "mig_selv" if MYSELF.search(folded) else None
+            return _power_of_attorney(folded) or ("mig_selv" if MYSELF.search(folded) else None)
         return None
 
     def _take_day(self, text: str, memory: Memory, today: date) -> tuple[Memory, bool, str | None]:
@@ -155,6 +149,8 @@ class Listener:
 
     def _take_municipality(self, text: str, memory: Memory) -> tuple[Memory, bool, str | None]:
         key = self._gazetteer.answer(text)
+        if key is None and memory.options and acts.yes_or_no(text) == "ja":
+            key = memory.options[0]  # the one that was suggested
         return (memory.with_fact("kommune", key), True, None) if key else (memory, False, None)
 
     def _take_learned(self, fact: str, text: str, reading: Reading, memory: Memory) -> tuple[Memory, bool, str | None]:
@@ -174,8 +170,10 @@ class Listener:
         self, text: str, reading: Reading, memory: Memory, today: date, *, skip: str | None, correcting: bool
     ) -> Memory:
         if correcting:
-            memory = self._correct(reading, memory)
+            memory = self._correct(text, reading, memory, today)
         reading = _without_office(text, reading)
+        if "paa_vegne_af" not in memory.facts and (power := _power_of_attorney(fold(text))):
+            memory = memory.with_fact("paa_vegne_af", power)
         for fact in UNASKED:
             if fact == skip or (fact in memory.facts and memory.facts[fact] != VED_IKKE):
                 continue
@@ -217,21 +215,28 @@ class Listener:
             return NO_SUBJECT
         return UNASKED_MORE.get((fact, value), UNASKED[fact])
 
-    def _correct(self, reading: Reading, memory: Memory) -> Memory:
+    def _correct(self, text: str, reading: Reading, memory: Memory, today: date) -> Memory:
         """`nej, det var ikke afslaget, det var at de ikke svarer`: what is named takes the place of what was known."""
+        when = read_when(text, today=today)
+        if isinstance(when, Period) and "hvornaar" in memory.facts:
+            memory = memory.with_fact("hvornaar", str(when))
         for fact in UNASKED:
             value, sure = reading.best(fact)
-            if value not in (NOTHING, memory.facts.get(fact)) and sure >= IN_CORRECTION:
-                beliefs = {**memory.beliefs, fact: dict(reading.told[fact])}
-                beliefs[fact] = {v: p for v, p in beliefs[fact].items() if v != NOTHING}
-                memory = replace(memory.with_fact(fact, value), beliefs=beliefs if fact in LEARNED else memory.beliefs)
+            if value in (NOTHING, memory.facts.get(fact)) or sure < IN_CORRECTION.get(fact, 0.45):
+                continue
+            if self._names_no_subject(fact, value):
+                continue
+            beliefs = {**memory.beliefs, fact: {v: p for v, p in reading.told[fact] if v != NOTHING}}
+            memory = replace(memory.with_fact(fact, value), beliefs=beliefs if fact in LEARNED else memory.beliefs)
         return memory
 
     def _take_place(self, text: str, memory: Memory) -> Memory:
         if "kommune" in memory.facts:
             return memory
-        own = self._gazetteer.own(text)
-        return memory.with_fact("kommune", own) if own else memory
+        own, mentioned = self._gazetteer.own(text), self._gazetteer.mentioned(text)
+        if own:
+            return memory.with_fact("kommune", own)
+        return replace(memory, beliefs={**memory.beliefs, "kommune": {mentioned: 0.5}}) if mentioned else memory
 
     def _take_story_day(self, text: str, memory: Memory, today: date) -> Memory:
         """A story's day counts only where it is the only one and stands by a letter or a decision."""
@@ -291,6 +296,13 @@ def _without_office(text: str, reading: Reading) -> Reading:
         for fact, heard in reading.told.items()
     }
     return replace(reading, told=told)
+
+
+def _power_of_attorney(folded: str) -> str | None:
+    """Whoever speaks of a power of attorney speaks for another, with it or without."""
+    if NO_POWER.search(folded):
+        return "anden_uden_fuldmagt"
+    return "anden_med_fuldmagt" if POWER.search(folded) else None
 
 
 def _only_knocks(memory: Memory) -> bool:

@@ -236,7 +236,7 @@ class OutcomeText:
                 continue
             elif f"udfald.forbehold.{name}" in self._wording.lines:
                 yield self._say(f"forbehold.{name}")
-        if own_office and any(row.id == ALREADY_THERE for row in municipality.table.rows):
+        if own_office and outcome.route == "raadgivning" and any(row.id == ALREADY_THERE for row in municipality.table.rows):
             yield self._say("forbehold.raekkefoelge")
         if outcome.route == "klageorgan" and area and area.group in ("beskaeftigelse", "udsatte", "udk"):
             yield self._say("forbehold.virkning")

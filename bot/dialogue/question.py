@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.dialogue.belief import best
 from bot.dialogue.listening import two_likeliest
 from bot.dialogue.memory import Memory
+from bot.dialogue.reading import NOTHING
 from bot.dialogue.wording import Wording
 from bot.knowledge import AmbiguousWord, KnowledgeBase
 from bot.triage import JA, NEJ, VED_IKKE, Case
@@ -36,7 +38,16 @@ class Questioner:
             return self._between(fact, memory)
         if fact == "omraade" and (word := self._word_to_settle(memory)):
             return Question(word.question, [{"value": key, "title": title} for key, title in word.options])
+        suggested = best(memory.beliefs.get("kommune", {}))[0] if fact == "kommune" and not memory.tries else NOTHING
+        if suggested in self._base.places:
+            return self._suggest(suggested)
         return Question(self._text(fact, memory, case), self.options(fact))
+
+    def _suggest(self, key: str) -> Question:
+        name = self._base.places[key].name
+        return Question(
+            self._wording.say("spoergsmaal.kommune.er_det", 0, kommune=name), [{"value": key, "title": f"Ja, {name}"}]
+        )
 
     def options(self, fact: str) -> list[dict[str, str]]:
         titles = self._wording.below(f"spoergsmaal.{fact}.valg")

@@ -62,6 +62,11 @@ MONTH_WORDS = (
     r"jan(?:uar|\.)?|feb(?:ruar|\.)?|marts|mar\.|april|apr\.|maj|jun[ij]?|jul[ij]|aug(?:ust|\.)?|"
     r"sep(?:t?em[bp]er|t\.?|\.)?|okto?[bp]?e?r?\.?|nov(?:em[bp]er|\.)?|dec(?:em[bp]er|\.)?"
 )
+SEASON = r"foraar(?:et|s)?|sommers?|sommeren|efteraar(?:et|s)?|vinters?|vinteren"
+FEASTS = (
+    r"sommerferien?|efteraarsferien?|vinterferien?|juleferien?|juleaften|[12]\. juledag|jul(?:en)?|nytaarsaften|nytaar|"
+    r"skaertorsdag|langfredag|paaske(?:n|ferien?)?|pinse(?:n)?|sankt ?hans|sct\.? ?hans|grundlovsdag|(?:kristi |kr\.? )?himmelfartsdag"
+)
 MONTH = rf"(?P<month>{MONTH_WORDS})\b"
 YEAR = r"(?:\s*(?:,|i|i aar)?\s*'?(?P<year>(?:19|20)\d\d|'\d\d|(?<=')\d\d))?"
 LOOSE_YEAR = (
@@ -73,6 +78,8 @@ UNIT = r"(?P<unit>dag(?:e|s|es)?|daw|daws|doegn|ugers?|uge(?:s)?|m(?:aa|a|å)?n(
 PART = (
     r"(?:(?P<part>starten|begyndelsen|foerst|midten|midt|slutningen|slut|sidst|sidste del|ultimo|primo|medio)\s*(?:af|i|paa)?\s*)"
 )
+# `siden` that says since, not ago.
+SINCE = r"(?<!dag )(?<!dage )(?<!doegn )(?<!uge )(?<!uger )(?<!maaned )(?<!maaneder )(?<!aar )(?<!tid )(?<!laenge )\bsiden\b"
 AGO = r"(?:siden|sien|sin|sidn|sisen|tilbage)"
 STILL = r"(?:stadig(?:vaek)?|endnu|fortsat)"
 # It runs, whatever else is said.
@@ -80,7 +87,7 @@ RUNNING = re.compile(
     rf"\b(?:koerer|foregaar|sker|gaelder|varer|fortsaetter|staar(?: paa)?) (?:jeg |vi |da |jo |det |den )?{STILL}\b|"
     rf"\b{STILL} i gang\b|\b{STILL} (?:ik+e?|ingen|intet|aldrig)\b|\bventer\b|\bikke (?:slut|faerdig|forbi)\b|"
     r"\bhar (?:nu )?(?:staaet paa|koert|varet|trukket)\b|\bkoerer (?:jo|da|bare|videre)\b|\bden koerer\b|\bi gang endnu\b|"
-    r"\b(?:til|indtil) (?:nu|i dag)\b"
+    rf"\b(?:til|indtil) (?:nu|i dag)\b|\bfortsaetter\b|{SINCE} (?:jeg|vi|han|hun|de|da|min|mit|mine|vores)\b"
 )
 # It runs, unless a day is named: `jeg har stadig brevet fra den 6.`
 RUNNING_PERHAPS = re.compile(
@@ -88,7 +95,7 @@ RUNNING_PERHAPS = re.compile(
 )
 # Before a date that is no answer to "when": a deadline, a birthday.
 NOT_THE_TIME = re.compile(
-    r"\b(?:\w*frist\w*|udloeber|senest|inden|foedt|foedselsdag)(?: (?:er|var|udloeber|loeber|ud|i|til|paa|den|d\.?|aar))* ?$"
+    r"\b(?:\w*frist\w*|udloeber|senest|inden|stopper|ophoerer|foedt|foedselsdag)(?: (?:er|var|udloeber|loeber|ud|i|til|paa|den|d\.?|aar))* ?$"
 )
 # A letter is dated before it is received.
 DATED = re.compile(r"\b(?:dateret|datoen|skrevet|afsendt|sendt)(?: (?:er|var|til|paa|den|d\.?))* ?$")
@@ -166,6 +173,9 @@ def _not_later(period: Period, today: date) -> Period:
 
 def _plain(folded: str, today: date) -> str:
     spelt = re.sub(r"\b[jfasond][a-z]{4,9}\b", _spelt, folded)
+    spelt = re.sub(rf"\b({MONTH_WORDS}) ?maaned\b", r"\1", spelt)
+    spelt = re.sub(r"\b(sommer|efteraars|vinter|jule|paaske) ferie", r"\1ferie", spelt)
+    spelt = re.sub(r"\b(en|et) (?:godt?|lille|helt?|rum|stiv) (?=uge|maaned|aar)", r"\1 ", spelt)
     return _without_noise(_in_figures(_with_years(spelt, today)))
 
 
@@ -177,10 +187,15 @@ def _spelt(match: re.Match[str]) -> str:
 
 
 def _with_years(folded: str, today: date) -> str:
-    """`marts sidste aar`, `sidste aar den 3. marts`: `marts 2025`."""
-    for said, year in ((r"i fjor|sidste aar", today.year - 1), (r"i aar", today.year)):
-        folded = re.sub(rf"\b({MONTH_WORDS}) (?:{said})\b", rf"\1 {year}", folded)
-        folded = re.sub(rf"\b(?:{said}),? (?:i |d\. ?|den )*((?:\d\d?\.? )?(?:{MONTH_WORDS}))\b", rf"\1 {year}", folded)
+    """`marts sidste aar`, `sidste aar den 3. marts`, `i paasken for to aar siden`: `marts 2025`, `paasken 2024`."""
+    years = [(r"i fjor|sidste aar", today.year - 1), (r"i aar", today.year)]
+    for ago in re.finditer(rf"\bfor ({WORDS}) aar siden\b", folded):
+        years.append((re.escape(ago.group()), today.year - int(min(_number(ago.group(1)), 75))))
+    for said, year in years:
+        folded = re.sub(rf"\b({MONTH_WORDS}|{SEASON}|{FEASTS}),? (?:{said})\b", rf"\1 {year}", folded)
+        folded = re.sub(
+            rf"\b(?:{said}),? (?:i |d\. ?|den )*((?:\d\d?\.? )?(?:{MONTH_WORDS}|{SEASON}|{FEASTS}))\b", rf"\1 {year}", folded
+        )
     return folded
 
 
@@ -232,7 +247,7 @@ def _expressions(plain: str, today: date) -> Iterator[Found]:
             if period is None:
                 continue
             taken.append(match.span())
-            since = bool(re.search(r"\bsiden\s+(?:den |d\.? |i |for )?$", before)) or match.group().startswith("siden ")
+            since = bool(re.search(rf"{SINCE} (?:den |d\.? |i |for )?$", before)) or match.group().startswith("siden ")
             lasting = "lasting" in match.re.groupindex
             yield Found(period, match.start(), match.end(), since or lasting, bool(DATED.search(before)))
 
@@ -463,11 +478,12 @@ def _season(match: re.Match[str], today: date) -> Period | None:
 
 def _feast(match: re.Match[str], today: date) -> Period:
     """`lige før sommerferien`, `efter jul`, `i påsken`."""
-    spans = [_feast_span(match["feast"], year) for year in range(today.year, today.year - 3, -1)]
-    first, last = next(span for span in spans if span[0] <= today)
+    said = _year(match["year"])
+    spans = [_feast_span(match["feast"], year) for year in ([said] if said else range(today.year, today.year - 3, -1))]
+    first, last = next((span for span in spans if span[0] <= today), spans[0])
     side = match["side"] or ""
     if side.startswith(("foer", "inden", "op til", "op te")):
-        spans = [span for span in spans if span[0] - timedelta(days=21) <= today]
+        spans = [span for span in spans if span[0] - timedelta(days=21) <= today] or spans
         first, last = spans[0]
         return Period(first - timedelta(days=21), first - timedelta(days=1))
     if side.startswith("efter"):
@@ -588,6 +604,11 @@ def _feast_span(name: str, year: int) -> tuple[date, date]:
         return date(year, 12, 24), date(year, 12, 24)
     if name.startswith("nytaarsaften"):
         return date(year, 12, 31), date(year, 12, 31)
+    if name.endswith("juledag"):
+        return date(year, 12, 24 + int(name[0])), date(year, 12, 24 + int(name[0]))
+    if name in ("skaertorsdag", "langfredag"):
+        day = easter(year) - timedelta(days=3 if name.startswith("skaer") else 2)
+        return day, day
     if name.startswith("grundlov"):
         return date(year, 6, 5), date(year, 6, 5)
     if name.endswith("himmelfartsdag"):
@@ -604,21 +625,18 @@ def _feast_span(name: str, year: int) -> tuple[date, date]:
 
 
 SEASONS = {"foraar": (3, 3), "sommer": (6, 3), "efteraar": (9, 3), "vinter": (12, 3)}
-ABOUT = r"(?P<about>ca\.?|cirka|omkring|omtrent|vel|vist|naesten|godt|knap|lidt over|mer end|over)?\s*"
+ABOUT = r"(?P<about>ca\.?|cirka|omkring|omtrent|vel|vist|naesten|godt|knap|lidt over|mere? end|mindre end|over|under)?\s*"
 DAY_NAMES = r"(?:man|tir(?:s)?|ons|tor(?:s)?|fre|loer|soen)(?:dag|da|daw)(?:s|en|ens)?"
 WEEKDAY = r"(?P<weekday>(?:man|tir(?:s)?|ons|tor(?:s)?|fre|loer|soen)(?:dag|da|daw))(?:s|en|ens)?\b"
 ON = rf"(?:\b(?:i\s*)?{DAY_NAMES},? (?:den |d\.? ?)?)?"  # `i fredags, den 6.` is one day, not two
-FEAST = (
-    r"(?P<feast>sommerferien|sommerferie|efteraarsferien|efteraarsferie|vinterferien|juleferien|juleaften|jul(?:en)?|nytaarsaften|nytaar|"
-    r"paaske(?:n|ferien)?|pinse(?:n)?|sankt ?hans|sct\.? ?hans|grundlovsdag|(?:kristi |kr\.? )?himmelfartsdag)\b"
-)
-WAITED = r"\b(?:vente\w*|staaet paa|koert|varet|trukket \w+|gaaet|kaempet|proevet|rykket|ringet|haft det)\b[^.!?\d]{0,40}?"
+FEAST = rf"(?P<feast>{FEASTS})\b(?: (?P<year>(?:19|20)\d\d)\b)?"
+WAITED = r"\b(?:vente\w*|staaet paa|koert|varet|trukket \w+|gaaet|kaempet|proevet|rykket|ringet|haft det|ikke (?:svaret|hoert|faaet|haft|gjort|vaeret|set))\b[^.!?\d]{0,40}?"
 TO = r"\s*(?:-|/|og|eller|til(?: og med)?)\s*"
 
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
-        (r"\b(?P<year>(?:19|20)\d\d)-(?P<mon>\d\d)-(?P<day>\d\d)\b(?!-?\d)", _iso),
+        (r"\b(?P<year>(?:19|20)\d\d)[-.](?P<mon>\d\d)[-.](?P<day>\d\d)\b(?![-.]?\d)", _iso),
         (rf"{ON}\b(?P<day>\d{{1,2}})\s*[/.-]\s*(?P<mon>\d{{1,2}})\s*[/.-]\s*(?P<year>(?:19|20)?\d\d)\b(?!\.?\d)", _numeric),
         (rf"{ON}\b(?P<day>\d{{1,2}})/(?P<mon>\d{{1,2}}),?\s+(?:i )?(?P<year>(?:19|20)\d\d)\b", _numeric),
         (rf"{ON}\b(?P<day>\d{{1,2}})/(?P<mon>\d{{1,2}})(?P<year>)(?![\d/])", _numeric),
@@ -643,7 +661,10 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | N
         (rf"\b{WEEKDAY}[^.!?]{{0,12}}?\b(?:i )?(?P<which>denne|sidste|forrige) uge\b", _weekday_of_week),
         (rf"\b(?:i )?(?P<which>denne|sidste|forrige) uge,? (?:om |i )?{WEEKDAY}", _weekday_of_week),
         (rf"\b(?P<years>{WORDS}) aar og (?P<months>{WORDS}) maaned(?:er)? siden", _ago_and),
-        (rf"\b(?:for\s+)?{ABOUT}(?:et |en )?(?P<number>halvt?) aar(?:s tid)?\s*(?:siden|sien|sin|sidn)\b", _half_year_ago),
+        (
+            rf"\b(?:for\s+)?{ABOUT}(?:et |en )?(?P<number>halvt?) aar(?:s tid)?\s*(?:siden|sien|sin|sidn)\b|^(?:et )?halvt aar[.! ]*$",
+            _half_year_ago,
+        ),
         (rf"\b(?:for\s+)?{ABOUT}(?P<least>{WORDS})(?:\s*-\s*| til | eller ){NUMBER}\s*{UNIT}\s*{AGO}\b", _ago_between),
         (
             rf"\b(?:for\s+)?(?:en |et )?{ABOUT}{NUMBER}\s*(?:en |et )?{UNIT}(?:\s*tid?)?\s*(?:her\s*)?{AGO}\b",
@@ -660,7 +681,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | N
         (rf"\bom {ABOUT}(?:{WORDS}) (?:dage?|uger?|maaneder|maaned|aar)\b|\b(?:paa|naeste) {DAY_NAMES}\b", _ahead),
         (rf"\b(?P<which>sidste|forrige|forgangne|seneste|sidst)\s+{WEEKDAY}", _weekday),
         (
-            rf"{ON}\b(?:d\.?|den|dato)\s*(?P<day>\d{{1,2}})\.?(?=[\s,.!?]|$)(?!\s*(?:gang|klasse|sal|time|person|sagsbehandler))",
+            rf"{ON}\b(?:d\.?|den|dato)\s*(?P<day>\d{{1,2}})(?:n?de|te)?\.?(?=[\s,.!?]|$)(?!\s*(?:gang|klasse|sal|time|person|sagsbehandler))",
             _day_only,
         ),
         (rf"\b(?P<which>)i\s*{WEEKDAY[:-2]}\b", _weekday),
@@ -677,7 +698,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | N
         (r"\bi forgaars\b|\bforgaars\b", _days_back(2)),
         (r"\bi gaar(?: aftes)?\b|\bi aftes\b|\bigaar\b", _days_back(1)),
         (
-            r"\bi dag\b|\bidag\b|\bi morges\b|\btil morgen\b|\bi nat\b|\bi (?:for|efter)middags?\b|\blige nu\b|\blige foer\b(?! \w+ferie)",
+            r"\bi dag\b|\bidag\b|\bi morges\b|\btil morgen\b|\bi nat\b|\bi (?:for|efter)middags?\b|\blige nu\b|\blige foer(?=\W*$|[,.!])",
             _days_back(0),
         ),
         (r"\bforleden(?: dag)?\b", _within(9, 2)),
@@ -687,7 +708,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | N
             _feast,
         ),
         (
-            rf"\b(?:{PART})?(?:i |om |paa |den )?(?P<which>sidste |forrige )?(?P<season>foraar(?:et|s)?|sommers?|sommeren|efteraar(?:et|s)?|vinters?|vinteren){YEAR}\b",
+            rf"\b(?:{PART})?(?:i |om |paa |den )?(?P<which>sidste |forrige )?(?P<season>{SEASON}){YEAR}\b",
             _season,
         ),
         (rf"\b(?P<part>)(?P<where>i |fra |siden |d\. )?{MONTH}{LOOSE_YEAR}", _bare_month),

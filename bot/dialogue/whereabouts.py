@@ -43,6 +43,11 @@ class Gazetteer:
                 return self._owner[close[0]]
         return None
 
+    def mentioned(self, text: str) -> str | None:
+        """The only municipality a story names; worth asking whether it is the one."""
+        found = {self._owner[match.group(1)] for match in self._pattern.finditer(fold(text))}
+        return found.pop() if len(found) == 1 else None
+
     def own(self, text: str) -> str | None:
         """The municipality a story is about, where it says so beyond doubt."""
         folded = fold(text)

@@ -37,7 +37,7 @@ ANSWERS = [
     ("aarhus", "Hvor længe har Borgermægleren eksisteret?", ["1. januar 2015"], []),
     ("aalborg", "Hvor længe har borgerrådgiveren eksisteret?", ["16. december 2019"], ["2015"]),
     # Beretning
-    ("aalborg", "Hvad sker der med det, jeg fortæller?", ["beretning", "om året", "byrådet"], []),
+    ("aalborg", "Hvad sker der med det, jeg fortæller?", ["beretning", "om året", "byrådet", "andre"], []),
     ("aalborg", "Kan jeg læse beretningen?", ["alle læse"], []),
     ("aarhus", "Skriver Borgermægleren en beretning?", ["siger ikke"], ["byrådet"]),
     # Akter
