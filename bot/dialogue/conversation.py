@@ -273,6 +273,8 @@ class Conversation:
         if "kommune" not in memory.facts and case.answer("myndighed") not in ("anden", "privat"):
             return "kommune"
         question = next_question(case, self._table(memory))
+        if question is None and "paa_vegne_af" not in memory.facts and memory.beliefs.get("paa_vegne_af"):
+            return "paa_vegne_af"
         return "emne" if question == "omraade" and self._may_be_everything(memory) else question
 
     def _may_be_everything(self, memory: Memory) -> bool:

@@ -21,12 +21,17 @@ DANISH = frozenset(
 FOREIGN = frozenset(
     """
     the i'm you he she we they is are was have has what where how not my your to from with about of and or but
+    how why who when there this that am i'm don't because someone anybody any get got been speak talk complain complaint appeal
+    decision letter answer municipality money rent benefit child children caseworker doesn't didn't
     need help please can could would like want ich du er sie wir das der die und nicht ist mein meine haben
-    brauche hilfe bitte kann ein eine je tu il elle nous vous les des est pas mon ma mes avoir besoin aide ja
-    nie jest mam nie moje prosze pomoc potrzebuje ben sen bir ve icin yardim degil istiyorum lutfen yo el ella
+    brauche hilfe bitte kann ein eine einem einen einer von zu auf wo wie warum sich mich habe brief gemeinde verstehe
+    sprechen je tu il elle nous vous les des est pas mon ma mes avoir besoin aide ja
+    nie jest mam nie moje prosze pomoc potrzebuje ben sen bir ve icin yardim degil istiyorum lutfen lytfen yo el ella
     necesito ayuda por favor mi
     """.split()
 )
+BOTH = frozenset("i a mit der er du for her at den de it vi en et ja to og".split())  # Danish, and something else too
+STRANGE = re.compile(r"[ąćęłńśźżğışßñçăţșțčšžřěőű]")  # letters that Danish words have none of
 OTHER_SCRIPT = re.compile(
     r"[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1200-\u137f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
 )
@@ -38,6 +43,6 @@ def is_foreign(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+(?:'[a-z]+)?", fold(text))
     if len(words) < 3:
         return False
-    danish = sum(word in DANISH for word in words)
-    foreign = sum(word in FOREIGN - DANISH for word in words)
+    danish = sum(0.5 if word in BOTH else 1.0 for word in words if word in DANISH)
+    foreign = sum(word in FOREIGN - DANISH or bool(STRANGE.search(word)) for word in words)
     return foreign >= 2 and foreign > danish * 1.5 and foreign / len(words) > 0.25

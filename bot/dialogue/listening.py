@@ -47,6 +47,7 @@ NO_SUBJECT = 0.85  # areas that only say what kind of trouble it is
 ABOUT_THE_OFFICE = re.compile(r"borger ?(?:raad|maeg|meg)|raadgiver|maegler|crecea")
 OFFICE_AREAS = ("klage_over_borgerraadgiver", "klage_over_borgermaegler")
 IN_CONTEXT = ("afgoerelse", "talt_med_afdelingen", "indbragt_andetsteds", "paa_vegne_af")  # "nej" to one says nothing of another
+FOR_ANOTHER = 0.60
 SHORT, SURE = 4, 0.90  # a few words unasked must be plain
 LIKELY_ENOUGH = 0.30  # of one area, where it and its likes agree on the place
 NO_ONE_SUBJECT = re.compile(
@@ -99,7 +100,8 @@ class Listener:
         correcting = correcting or (pending not in (*IN_CONTEXT, "bekraeft") and _explicit_correction(text))
         answer = acts.yes_or_no(text) if pending == "bekraeft" else None
         if pending == "bekraeft":
-            correcting = answer == "nej" or (answer is None and acts.is_correction(text))
+            names_a_day = "hvornaar" in memory.facts and isinstance(read_when(text, today=today), Period)
+            correcting = answer == "nej" or (answer is None and (acts.is_correction(text) or names_a_day))
             if answer is None and not correcting:
                 answer = _likely(reading.answer("bekraeft"), 0.7)
         start = memory
@@ -182,6 +184,7 @@ class Listener:
             if fact in IN_CONTEXT and skip in IN_CONTEXT:
                 continue
             memory = self._take_one(fact, reading, memory, short=len(text.split()) <= SHORT)
+        memory = _suspect_another(reading, memory)
         memory = self._take_place(text, memory)
         return self._take_story_day(text, memory, today)
 
@@ -296,6 +299,13 @@ def _without_office(text: str, reading: Reading) -> Reading:
         for fact, heard in reading.told.items()
     }
     return replace(reading, told=told)
+
+
+def _suspect_another(reading: Reading, memory: Memory) -> Memory:
+    """Whoever seems to write for another is asked, before the end, whether there is a power of attorney."""
+    heard = dict(reading.told.get("paa_vegne_af", ()))
+    another = sum(p for value, p in heard.items() if value.startswith("anden"))
+    return replace(memory, beliefs={**memory.beliefs, "paa_vegne_af": {"anden": another}}) if another >= FOR_ANOTHER else memory
 
 
 def _power_of_attorney(folded: str) -> str | None:

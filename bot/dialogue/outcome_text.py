@@ -15,14 +15,18 @@ from collections.abc import Iterator
 from bot.dialogue.dates import written, written_period
 from bot.dialogue.wording import Wording
 from bot.knowledge import Area, Body, Contact, KnowledgeBase, Municipality
+from bot.knowledge.base import CASE_DECIDES
 from bot.triage import Case, Deadline, Outcome, Period
 from bot.triage.route import READ_THE_LETTER
 
 BY_AREA = {"klageorgan", "rette_myndighed"}
 TAKES_COMPLAINTS = ("klageinstans", "naevn", "tilsyn")
+NO_PRICE = ("politisk", "privat", "noed")  # nobody would ask what it costs
 ALREADY_THERE = "allerede-indbragt"
 AMPLE = 90  # days; nobody counts further
 BULLET = "• "
+# Where a decision that stands while one complains may leave somebody without money or a home.
+LIVES_BY_IT = ("beskaeftigelse", "udsatte", "udk")
 
 
 class OutcomeText:
@@ -34,11 +38,11 @@ class OutcomeText:
 
     def compose(self, outcome: Outcome, case: Case, municipality: Municipality) -> str:
         area = self._base.areas.get(case.matter.key) if case.matter else None
-        unsure = self._is_unsure(outcome, area)
+        unsure = self._is_unsure(outcome, area, municipality)
         body = self._base.bodies[READ_THE_LETTER] if unsure else self._body(outcome.body, municipality)
         parts = [
             self._deadline(outcome, case, area),
-            self._where(outcome, body, area, case, unsure=unsure),
+            self._where(outcome, body, area, case, municipality, unsure=unsure),
             self._how(outcome, case, area),
             "" if unsure else self._can(outcome, body, area),
             *self._contact(body),
@@ -72,13 +76,16 @@ class OutcomeText:
     def _body(self, key: str, municipality: Municipality) -> Body:
         return municipality.office if key == municipality.office.key else self._base.bodies[key]
 
-    def _is_unsure(self, outcome: Outcome, area: Area | None) -> bool:
-        if outcome.route not in BY_AREA:
+    def _is_unsure(self, outcome: Outcome, area: Area | None, municipality: Municipality) -> bool:
+        """Whether the place follows from the area, and the area's place is not certain."""
+        if outcome.body == READ_THE_LETTER:
+            return True
+        follows = any(row.id == outcome.row and row.body in CASE_DECIDES for row in municipality.table.rows)
+        if not (follows and area and outcome.body == area.body):
             return False
-        if outcome.row == ALREADY_THERE and area and area.matter.klageadgang == "nej":
+        if outcome.row == ALREADY_THERE and area.matter.klageadgang == "nej":
             return True  # somebody has it; whoever it is, it is not the area's own body
-        by_area = area is not None and outcome.body == area.body
-        return outcome.body == READ_THE_LETTER or (by_area and not (area and area.safe_to_name_body))
+        return not area.safe_to_name_body or self._base.bodies[outcome.body].confidence == "lav"
 
     # --- the deadline ---
 
@@ -112,18 +119,22 @@ class OutcomeText:
 
     # --- where, why, by which rule, and how ---
 
-    def _where(self, outcome: Outcome, body: Body, area: Area | None, case: Case, *, unsure: bool) -> str:
-        place = self._place(outcome, body, area, case, unsure=unsure)
+    def _where(
+        self, outcome: Outcome, body: Body, area: Area | None, case: Case, municipality: Municipality, *, unsure: bool
+    ) -> str:
+        place = self._place(outcome, body, area, case, municipality, unsure=unsure)
         why = "" if unsure and outcome.row == "klageorgan" else self._say(f"hvorfor.{outcome.row}")
         return f"{_joined(place, why)}\n{self._rules(outcome, area)}"
 
-    def _place(self, outcome: Outcome, body: Body, area: Area | None, case: Case, *, unsure: bool) -> str:
+    def _place(
+        self, outcome: Outcome, body: Body, area: Area | None, case: Case, municipality: Municipality, *, unsure: bool
+    ) -> str:
         if outcome.row == ALREADY_THERE:
             return self._say("hvor.allerede_usikkert" if unsure else "hvor.allerede", sted=body.name)
         if unsure:
             return self._say(f"hvor.{outcome.route}_usikkert")
         if outcome.body == "raadgiver":
-            return self._say("hvor.raadgiver", raadgivere=self._named_advisers(area))
+            return self._say("hvor.raadgiver", raadgivere=self._named_advisers(area, municipality))
         if outcome.route in BY_AREA and body.kind in TAKES_COMPLAINTS:
             elsewhere = outcome.route == "rette_myndighed" and area is not None and area.authority == "anden"
             return self._say("hvor.spoerg_foerst" if elsewhere and not _complains(case) else "hvor.klage", sted=body.name)
@@ -158,7 +169,7 @@ class OutcomeText:
 
     def _can(self, outcome: Outcome, body: Body, area: Area | None) -> str:
         fee = area.fee if area and outcome.body == area.body else ""
-        free = self._say("gratis") if body.free and not fee and outcome.route != "politikere" else ""
+        free = self._say("gratis") if body.free and not fee and body.kind not in NO_PRICE else ""
         return _joined(body.can, body.cannot, free)
 
     def _contact(self, body: Body) -> Iterator[str]:
@@ -177,9 +188,11 @@ class OutcomeText:
     def _then(self, outcome: Outcome, body: Body, area: Area | None) -> str:
         if outcome.row == ALREADY_THERE:
             return self._say("efter_indbragt")
-        if body.key != READ_THE_LETTER and body.kind in TAKES_COMPLAINTS[:2] and self._is_areas_own(outcome, area):
-            return "" if area and area.reassessment else self._say("efter_klage")
-        return body.then
+        if area is None or body.key == READ_THE_LETTER or not self._is_areas_own(outcome, area):
+            return body.then
+        if area.reassessment:
+            return ""  # the area has said what happens next
+        return self._say("efter_klage") if body.kind in ("klageinstans", "naevn") else body.then
 
     # --- beside it ---
 
@@ -194,15 +207,15 @@ class OutcomeText:
         elif "forvaltning" in outcome.also:
             yield self._say("ogsaa.forvaltning")
         if outcome.route == "klageorgan" and outcome.row != ALREADY_THERE:
-            yield self._advisers(area)
+            yield self._advisers(area, municipality)
 
     def _track(self, track: str, outcome: Outcome, area: Area | None, municipality: Municipality) -> str:
         if track == "klageorgan" and outcome.row == "diskrimination":
             return self._say("ogsaa.diskrimination")
         if track == "klageorgan":
             return self._appeal_beside(area)
-        if track == "raadgivning" and municipality.office.key == "afdelingen":
-            return self._advisers(area)
+        if track == "raadgivning" and not municipality.office_advises:
+            return self._advisers(area, municipality)
         if outcome.body == municipality.office.key:
             return self._say("ogsaa.samme_sted", ordning=municipality.office.short)
         return self._say(f"ogsaa.{track}", ordning=self._reached(municipality.office.short, municipality.office.contact))
@@ -212,11 +225,16 @@ class OutcomeText:
             return self._say("ogsaa.klageorgan_usikkert")
         return self._say("ogsaa.klageorgan", sted=self._base.bodies[area.body].name, sendes_til=area.sent_to)
 
-    def _advisers(self, area: Area | None) -> str:
-        return self._say("ogsaa.raadgiver", raadgivere=self._named_advisers(area))
+    def _advisers(self, area: Area | None, municipality: Municipality) -> str:
+        return self._say("ogsaa.raadgiver", raadgivere=self._named_advisers(area, municipality))
 
-    def _named_advisers(self, area: Area | None) -> str:
-        keys = area.advisers[:2] if area and area.advisers else ("retshjaelp",)
+    def _serves(self, adviser: str, municipality: Municipality) -> bool:
+        only_in = self._base.advisers[adviser].only_in
+        return not only_in or municipality.key in only_in
+
+    def _named_advisers(self, area: Area | None, municipality: Municipality) -> str:
+        here = [key for key in (area.advisers if area else ()) if self._serves(key, municipality)]
+        keys = here[:2] or ["retshjaelp"]
         return " eller ".join(self._adviser(key) for key in keys)
 
     def _adviser(self, key: str) -> str:
@@ -238,7 +256,7 @@ class OutcomeText:
                 yield self._say(f"forbehold.{name}")
         if own_office and outcome.route == "raadgivning" and any(row.id == ALREADY_THERE for row in municipality.table.rows):
             yield self._say("forbehold.raekkefoelge")
-        if outcome.route == "klageorgan" and area and area.group in ("beskaeftigelse", "udsatte", "udk"):
+        if outcome.route == "klageorgan" and area and area.group in LIVES_BY_IT and "mens du klager" not in area.remember:
             yield self._say("forbehold.virkning")
 
     @staticmethod

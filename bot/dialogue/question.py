@@ -34,7 +34,7 @@ class Questioner:
 
     def question(self, fact: str, memory: Memory, case: Case) -> Question:
         """The question for a fact: first as it is, then in other words, then between the two likeliest readings."""
-        if fact in ("emne", "omraade") and memory.tries >= 2:
+        if fact in ("emne", "omraade") and memory.tries >= 2 and two_likeliest(memory, fact):
             return self._between(fact, memory)
         if fact == "omraade" and (word := self._word_to_settle(memory)):
             return Question(word.question, [{"value": key, "title": title} for key, title in word.options])
@@ -88,7 +88,7 @@ class Questioner:
 
     def _between(self, fact: str, memory: Memory) -> Question:
         """The two likeliest readings in plain words, and "ingen af dem"."""
-        values = two_likeliest(memory, fact) or list(self._wording.below("spoergsmaal.emne.valg"))[:2]
+        values = two_likeliest(memory, fact)
         titles = [self._title(fact, value) for value in values]
         options = [{"value": value, "title": title} for value, title in zip(values, titles, strict=True)]
         listed = " eller ".join(titles)

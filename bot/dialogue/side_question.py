@@ -15,7 +15,11 @@ LONGEST = 16  # words
 
 # What citizens ask about the office; answered by the municipality's own profile.
 OFFICE = {
-    "gratis": r"\b(?:gratis|hvad koster|koster det|skal (?:jeg|man) betale|hvad er prisen)\b",
+    "gratis": (
+        r"^(?!.*\ber (?!(?:det|du|i|de|hun|han|borger\w*|maegl\w*|samtale\w*|chat\w*|jeres|hjaelpen|raadgivning\w*)\b)\w+ gratis).*\bgratis\b|"
+        r"\b(?:hvad koster (?:det|i|borger\w*|maegl\w*|jeres|at)|koster (?:det|borger\w*|maegl\w*)|hvad er prisen)\b|"
+        r"\bskal (?:jeg|man) betale(?= noget| for (?:det|jer|hjaelp|borger|maegl|samtal|at)|\W*$)"
+    ),
     "fortrolighed": r"\b(?:faar .*at vide|tavshedspligt|fortroligt?|bliver det mellem os|siger (?:i|du) det videre|fortael(?:ler|le) (?:i|du) (?:det )?(?:til|videre))\b",
     "uafhaengig": r"\b(?:uafhaengig\w*|holder? (?:i|du|de) med kommunen|paa kommunens side|en del af kommunen|ansat af kommunen|under kommunen)\b",
     "bindende": r"\b(?:bindende|skal kommunen (?:saa )?(?:goere|foelge|rette)|bestemmer (?:borgerraadgiveren|borgermaegleren|de))\b",
@@ -28,20 +32,23 @@ OFFICE = {
     "frist": r"\b(?:hvor gammel maa|frist for at (?:gaa til|kontakte|bruge) borger\w+|er det for sent at (?:gaa til|kontakte) borger\w+)\b",
     "moede": r"\b(?:hvor (?:er|foregaar|holdes|skal|ligger) (?:moedet|det moede|jeg moede op|i henne|kontoret)|hvor ligger (?:i|de|borger\w+)|personligt moede)\b",
 }
+# Whom one complains of the office to; a question, not a complaint.
+OFFICE["klage_over"] = r"\b(?:hvem|hvor|hvordan)\b.*\b(?:klag\w+|behandler) .*\bover (?:borger\w+|jer)\b"
 # What they ask about the bot itself; answered in texts/sidespor.yml.
 BOT = {
-    "hvem_er_du": r"\b(?:hvem er du|hvad er du|er du (?:et menneske|en? (?:robot|bot|maskine|computer|person|ai)|rigtig|kommunen)|taler jeg med)\b",
+    "tavshedspligt": r"\b(?:har du tavshedspligt|er du (?:fortrolig|hemmelig)|er det (?:her )?hemmeligt)\b",
+    "hvem_er_du": r"\b(?:hvem er du|hvad er du|er du (?:(?:et? |en )?(?:rigtigt? |levende )?(?:menneske|robot|bot|maskine|computer|person|ai)|rigtig|kommunen)|taler jeg med)\b",
     "hvad_kan_du": r"\b(?:hvad kan (?:du|i) (?:hjaelpe|goere|bruges)|hvad kan du\b|hvordan virker (?:det|du))\b",
     "er_det_en_klage": r"\b(?:er det her (?:saa )?en klage|er klagen (?:saa )?(?:sendt|afgivet|indgivet)|stopper (?:det|det her|fristen|klagefristen)|har jeg (?:saa |nu )?klaget|gaelder det(?: her)? som)\b",
     "skriv_min_klage": r"\b(?:kan (?:du|i|borger\w+) (?:skrive|lave|formulere|hjaelpe med at skrive) (?:min|en|klagen|selve))\b",
-    "mine_chancer": r"\b(?:mine chancer|faar jeg (?:saa )?(?:ret|medhold)|vinder jeg|kan jeg vinde|hvem har ret|har jeg ret|synes du)\b",
+    "mine_chancer": r"\b(?:mine chancer|faar jeg (?:saa )?(?:ret|medhold)|vinder jeg|kan jeg vinde|hvem har ret|har jeg ret(?! til)|synes du)\b",
     "hvad_gemmer_du": r"\b(?:gemmer (?:du|i)|hvad sker der med mine (?:data|oplysninger)|bliver (?:det|samtalen) gemt|hvem kan (?:laese|se) (?:det|samtalen)|slette? mine)\b",
     "hvor_lang_tid": r"\bhvor lang tid (?:tager|gaar|varer)\b",
-    "bisidder": r"\b(?:bisidder|tage (?:en|nogen|min \w+) med(?: til moedet)?)\b.*\?",
+    "bisidder": r"\b(?:bisidder|tage (?:en|et|nogen|min|mit)(?: \w+)? med(?: til moedet)?)\b.*\?",
     "anonym": r"\b(?:anonym\w*|uden at sige (?:mit|hvem))\b",
     "tolk": r"\btolk\b",
 }
-ASKS = re.compile(r"\?|^(?:hvad|hvem|hvor|hvornaar|hvordan|hvorfor|er|kan|maa|skal|faar|har|koster|gemmer|stopper)\b")
+ASKS = re.compile(r"\?|^(?:hvad|hvem|hvor|hvornaar|hvordan|hvorfor|er|kan|maa|skal|faar|har|koster|gemmer|stopper|forklar)\b")
 MEANS = re.compile(
     r"\bhvad (?:er|betyder|vil|menes|mener|daekker|daeler)\b|\bhvad er (?:en|et)\b|\bbetyder\b|\bforklar\b|\bhvad for noget\b"
 )
@@ -76,7 +83,7 @@ class SideQuestions:
 
 def _term_pattern(term: Term) -> re.Pattern[str]:
     forms = sorted((fold(form) for form in term.forms), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r")(?:en|et|er|erne|s|n|t)?\b")
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + r")(?:en|et|er|erne|s|n|t)?\b")
 
 
 def _longest_first(terms: Mapping[str, Term]) -> list[Term]:

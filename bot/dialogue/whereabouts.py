@@ -13,7 +13,7 @@ from functools import cache
 from bot.knowledge import Place
 from bot.triage.folding import fold
 
-OWN = r"\b(?:bor|boede|bosat|hjemme|hus|lejlighed|sag|her|kommer fra|flyttet til|boet|ligger)\b[^.!?]{0,40}?\b(?:i|paa|ved|til|udenfor|uden for|ude i|nede i|oppe i|ovre i)\s+$"
+OWN = r"\b(?:bor|boede|bosat|hjemme|hus|lejlighed|sag|her|kommer fra|boet|ligger)\b[^.!?]{0,40}?\b(?:i|paa|ved|til|udenfor|uden for|ude i|nede i|oppe i|ovre i)\s+$|\bflyttet til $|\b(?:jobcent\w+|borgerservice|byraadet|raadhuset|visitationen)(?: i)? $"
 ALIKE = 0.84  # of a name's letters, in order
 KOMMUNE = r"^s?[ -]?kom+u?n"
 ELSEWHERE = re.compile(r"\b(?:datter|soen|bror|soester|mor|far|veninde|ven|kusine|faetter|tante|onkel|nabo|eks)\b[^.,!?]{0,25}$")
@@ -32,7 +32,7 @@ class Gazetteer:
         """The municipality an answer names: the one called "kommune" if any, else the first."""
         folded = fold(text)
         found = list(self._pattern.finditer(folded))
-        named = [match for match in found if re.match(KOMMUNE, folded[match.end() :])]
+        named = [match for match in found if _called_municipality(folded, match)]
         return self._owner[(named or found)[0].group(1)] if found else self._nearly(folded)
 
     def _nearly(self, folded: str) -> str | None:
@@ -63,9 +63,13 @@ def _without_rings(owner: Mapping[str, str]) -> dict[str, str]:
     return {name: keys.pop() for name, keys in bare.items() if len(keys) == 1 and len(name) >= 5}
 
 
+def _called_municipality(folded: str, match: re.Match[str]) -> bool:
+    return match.group(1).endswith("kommune") or bool(re.match(KOMMUNE, folded[match.end() :]))
+
+
 def _is_own(folded: str, match: re.Match[str]) -> bool:
-    before, after = folded[: match.start()], folded[match.end() :]
-    if re.match(KOMMUNE, after):
+    before = folded[: match.start()]
+    if _called_municipality(folded, match):
         return True
     return bool(re.search(OWN, before)) and not ELSEWHERE.search(re.sub(OWN, "", before))
 

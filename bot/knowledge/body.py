@@ -42,11 +42,15 @@ class Body:
 
 @dataclass(frozen=True)
 class Adviser:
-    """Somebody independent who helps citizens with rules and with writing a complaint."""
+    """Somebody independent who helps citizens with rules and with writing a complaint.
+
+    `only_in`: the municipalities it serves; everywhere where there are none.
+    """
 
     key: str
     name: str
     helps_with: str
+    only_in: tuple[str, ...]
     contact: Contact
     confidence: str
     provenance: Provenance
@@ -71,11 +75,12 @@ def read_body(key: str, section: Section, sources: dict[str, Source]) -> Body:
 
 
 def read_adviser(key: str, section: Section, sources: dict[str, Source]) -> Adviser:
-    section.only("navn", "hjaelper_med", "sikkerhed", *CONTACT, *FIELDS)
+    section.only("navn", "hjaelper_med", "kun_i", "sikkerhed", *CONTACT, *FIELDS)
     return Adviser(
         key=key,
         name=section.text("navn"),
         helps_with=section.text("hjaelper_med"),
+        only_in=section.texts("kun_i", ()),
         contact=read_contact(section),
         confidence=section.one_of("sikkerhed", CONFIDENCE),
         provenance=read_provenance(section, sources),

@@ -33,6 +33,11 @@ class Municipality:
     table: Table
     provenance: Provenance
 
+    @property
+    def office_advises(self) -> bool:
+        """Whether its own office gives advice; where it does not, advisers outside are named."""
+        return any(row.route == "raadgivning" and row.body == self.office.key for row in self.table.rows)
+
     def named(self, key: str, name: str) -> "Municipality":
         """The same profile for another municipality."""
         return replace(self, key=key, name=name)

@@ -82,8 +82,12 @@ class FactClassifier(GraphComponent):
 
     def _stack(self) -> None:
         """All models side by side, so that a message is weighed once."""
-        self._weights = np.hstack([model.weights for model in self._models.values()])
+        self._weights = np.ascontiguousarray(np.hstack([model.weights for model in self._models.values()]))
         self._bias = np.hstack([model.bias for model in self._models.values()])
+        first = 0
+        for model in self._models.values():  # each keeps a view, not a second copy
+            model.weights = self._weights[:, first : first + len(model.values)]
+            first += len(model.values)
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -93,7 +97,8 @@ class FactClassifier(GraphComponent):
 
     def read(self, text: str) -> dict[str, dict[str, list[tuple[str, float]]]]:
         """Both readings of a text: `{"told": {fact: [(value, probability), …]}, "answered": {…}}`."""
-        scores = self._features.transform([corrected(text)]) @ self._weights + self._bias
+        row = self._features.transform([corrected(text)])
+        scores = (row.data @ self._weights[row.indices] + self._bias)[np.newaxis]  # only the columns the text has
         reading: dict[str, dict[str, list[tuple[str, float]]]] = {TOLD: {}, ANSWERED: {}}
         first = 0
         for (kind, fact), model in self._models.items():

@@ -75,14 +75,15 @@ def _body(row: Row, case: Case) -> str:
         return case.matter.body if case.matter else READ_THE_LETTER
     if row.body == "indbragt":
         indbragt = str(case.answer("indbragt_andetsteds"))
-        return HAS_IT.get(indbragt) or (case.subject.body if case.subject else READ_THE_LETTER)
+        appeal = case.subject.body if case.subject and case.subject.klageadgang == JA else READ_THE_LETTER
+        return HAS_IT.get(indbragt, appeal)
     return row.body
 
 
 def _deadline(case: Case) -> Deadline | None:
-    """A deadline runs when there is a decision; it does not stop for mediation or advice."""
+    """A deadline runs when there is a decision, until one has complained; it does not stop for mediation or advice."""
     subject, period = case.subject, case.period
-    if not (subject and subject.length and period and case.decided):
+    if case.answer("indbragt_andetsteds") == "klageinstans" or not (subject and subject.length and period and case.decided):
         return None
     return deadline(period, subject.length, today=case.today)
 
@@ -92,7 +93,8 @@ def _can_be_appealed(case: Case) -> bool:
 
 
 def _also(row: Row, case: Case) -> tuple[str, ...]:
-    tracks = [*(["klageorgan"] if _can_be_appealed(case) else []), *row.also]
+    appeal = _can_be_appealed(case) and row.route != "rette_myndighed"  # there the place named is the appeal's own
+    tracks = [*(["klageorgan"] if appeal else []), *row.also]
     return tuple(track for track in dict.fromkeys(tracks) if track != row.route)[:MOST_TRACKS_BESIDE]
 
 

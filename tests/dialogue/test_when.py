@@ -13,9 +13,11 @@ from tests.dialogue.dates import TODAY, said
 
 DAYS = st.dates(date(1960, 1, 1), date(2040, 12, 31))
 PIECES = st.sampled_from(
-    """januar februar maj juni september december mandag fredag søndag d. den 31. 30/2 24/7 29.2 2024 2027 '25 uge 53 99 0
-    99999999999 1½ 1/2 halvandet to par siden tilbage for om i på år måneder dage uger sidste næste forrige sommeren jul påsken før efter
-    starten af stadig endnu frist senest født 2026-13-40""".split()
+    """
+    januar februar maj juni september december mandag fredag søndag d. den 31. 30/2 24/7 29.2 2024 2027 '25 uge 53 99 0
+    1½ 1/2 halvandet 99999999999 to par siden tilbage for om i på år måneder dage uger sidste næste forrige sommeren jul
+    påsken før efter starten af stadig endnu frist senest født 2026-13-40
+    """.split()
 )
 SENTENCES = st.lists(PIECES, max_size=9).map(" ".join)
 
