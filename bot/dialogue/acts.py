@@ -24,7 +24,9 @@ FORMS = {
     "tilbage": r"^(?:gaa |et skridt |en )?(?:tilbage|forrige|fortryd|gaa tilbage)(?: et skridt| til forrige(?: spoergsmaal)?)?[.! ]*$",
     "spring_over": r"^(?:spring(?: det)? over|spring|naeste(?: spoergsmaal)?|videre|gaa videre|fortsaet|skip|det vil jeg ikke (?:svare paa|sige|ud med)|ikke relevant|pas|ingen kommentar(?:er)?)[.! ]*$",
     "menneske": (
-        rf"\b(?:ta+le?|snakk?e?|skrive?|komme til at tale|chatte?|kontakt|ringe?) (?:med|mae|til) {PERSON}\b|"
+        rf"\b(?:ta+le?|snakk?e?|skrive?|komme til at tale|chatte?|kontakt|ringe?) (?:med|me|mae|mej|til) {PERSON}\b|"
+        rf"\b(?:jeg|jer|a|vi) (?:vil|ville|oensker|foretraekker)(?: hellere| gerne| bare| kun)* (?:ha|have|ha' |faa|have fat i|ha fat i) {PERSON}\b|"
+        rf"^(?:ja,? )?(?:saa )?giv mig (?:nu |saa )?{PERSON}\b|"
         rf"^{POLITE}(?:kontakte?|faa|have|giv mig|er der) {PERSON}\b|"
         r"\b(?:kan|ka|maa) (?:jeg|vi|a|man) (?:faa lov (?:til )?at |godt |ikke )*(?:tale|snakk?e?|ringe) (?:med|mae|til) (?:nogen|een|en|jer)[?.! ]*$|"
         r"^(?:menneske|et menneske|person|en person|rigtigt menneske|medarbejder|ring(?: mig)? op|ring til mig|i vil ikke forstaa mig|"
@@ -49,6 +51,14 @@ FORMS = {
     ),
 }
 COMPILED = {act: re.compile(form) for act, form in FORMS.items()}
+KNOCKING = frozenset(
+    """
+    hej hejsa heyy hey goddag god dag daw goddaw dav davs hallo halloej morgen aften kan ka i du de man jeg a vi mon lige her der er nogen noget
+    en et mig mae os hjaelpe hjaelp hjaelper faa have brug for behov raad med til om at eller og maaske spoerge sporge vide tale snakke skrive skriver
+    det den ved ikke ik ikke hvor hvem hvad hvordan skal vil gerne godt bare svare svarer tak paa forhaand undskyld forstyrrer menneske rigtige sted
+    robot maskine chat chatten faar hjulpet mulighed muligt kunne ville stede hoere blot ligemeget ogsaa lige meget bonde mand dame gammel
+    """.split()
+)
 COMMANDS = ("forfra", "tilbage", "spring_over", "menneske", "tak", "farvel", "hilsen")
 
 WHO = r"(?:jeg|vi|han|hun|de|det|a)"
@@ -97,6 +107,12 @@ def command(text: str) -> str | None:
 
 def _only_tells(folded: str) -> bool:
     return bool(TELLS_OF_A_PERSON.search(folded)) and not WANTS_A_PERSON.search(folded)
+
+
+def only_knocks(text: str) -> bool:
+    """`Hej, kan I hjælpe mig med noget?`: polite words and nothing of a matter."""
+    words = re.findall(r"[^\W\d_]+", fold(text))
+    return bool(words) and all(word in KNOCKING for word in words)
 
 
 def does_not_know(text: str) -> bool:

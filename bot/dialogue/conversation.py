@@ -96,7 +96,7 @@ class Conversation:
     # --- what a message asks of the conversation, before what it tells ---
 
     def _answer(self, cleaned: Cleaned, reading: Reading, memory: Memory, today: date) -> Turn:
-        if cleaned.problem in ("tom", "kun_tegn"):
+        if cleaned.problem == "tom" or (cleaned.problem == "kun_tegn" and not self._says_by_sign(cleaned.text, memory)):
             return self._repeat(memory, self._say(cleaned.problem, memory), today)
         signal = urgent_signal(cleaned.text, self._signals)
         if signal and signal.key != memory.warned:
@@ -107,6 +107,10 @@ class Conversation:
         before = (Utterance(self._say("for_lang", memory)),) if cleaned.problem == "for_lang" else ()
         turn = self._listen(cleaned.text, reading, memory, today)
         return Turn(turn.memory, before + turn.says)
+
+    def _says_by_sign(self, text: str, memory: Memory) -> bool:
+        """A thumb or a question mark can be an answer to what was asked."""
+        return bool(memory.pending and (acts.yes_or_no(text) or acts.does_not_know(text)))
 
     def _warn(self, key: str, numbers: tuple[str, ...], cleaned: Cleaned, reading: Reading, memory: Memory, today: date) -> Turn:
         """Numbers first. Then a pause where it is about life; elsewhere the matter goes on."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 
 from bot.dialogue import acts
 from bot.dialogue.belief import best, ranked, update
@@ -44,10 +45,18 @@ UNASKED_MORE = {
     ("oensker", "vejledning"): 0.92,
 }
 NO_SUBJECT = 0.85  # areas that only say what kind of trouble it is
-ABOUT_THE_OFFICE = re.compile(r"borger ?(?:raad|maeg|meg)|raadgiver|maegler|crecea")
-OFFICE_AREAS = ("klage_over_borgerraadgiver", "klage_over_borgermaegler")
+ABOUT_THE_OFFICE = re.compile(r"borger ?(?:r(?:aa|a|e)?d|m(?:ae|a|e)+g)|raadgiver|maegler|crecea")
+ABOUT_AN_APPEAL = re.compile(r"ankest|naevn|klageinstans|stadf|hjemvis")
 IN_CONTEXT = ("afgoerelse", "talt_med_afdelingen", "indbragt_andetsteds", "paa_vegne_af")  # "nej" to one says nothing of another
+OFFICE_AREAS = ("klage_over_borgerraadgiver", "klage_over_borgermaegler")
+APPEAL_AREAS = ("ankestyrelsens_afgoerelse", "kommunen_foelger_ikke_afgoerelse")
+PLAIN = (*IN_CONTEXT, "hvornaar", "kommune")  # a short answer to these tells nothing of the matter
+FEW_WORDS = 12
 FOR_ANOTHER = 0.60
+ELSEWHERE, FAR_ELSEWHERE = 0.80, 0.93  # an area that sends people away from the municipality, and from one they name
+NAMES_KOMMUNE = re.compile(r"\bkommun|\bjobcent|\bsagsbehandler|\bvisitat|\bforvaltning|\braadhus")
+OVERTURNS = 0.85
+TWINS = 0.08  # of the second likeliest, where one question tells the two apart
 SHORT, SURE = 4, 0.90  # a few words unasked must be plain
 LIKELY_ENOUGH = 0.30  # of one area, where it and its likes agree on the place
 NO_ONE_SUBJECT = re.compile(
@@ -91,6 +100,11 @@ class Listener:
     def __init__(self, base: KnowledgeBase, gazetteer: Gazetteer) -> None:
         self._base = base
         self._gazetteer = gazetteer
+        self._twins = {
+            frozenset(pair)
+            for word in base.ambiguous_words.values()
+            for pair in combinations([area for area, _ in word.options], 2)
+        }
         self._consequence = {
             key: (area.authority, area.body, area.length, area.safe_to_name_body) for key, area in base.areas.items()
         }
@@ -106,7 +120,8 @@ class Listener:
                 answer = _likely(reading.answer("bekraeft"), 0.7)
         start = memory
         memory, understood, impossible = self._take_answer(text, reading, memory, today)
-        if not (pending == "bekraeft" and answer == "ja"):
+        knocks = pending in (None, "fortael_mere") and acts.only_knocks(text)
+        if not knocks and not (pending == "bekraeft" and answer == "ja"):
             memory = self._take_told(text, reading, memory, today, skip=pending if understood else None, correcting=correcting)
         return Heard(memory, dict(memory.facts) != dict(start.facts), understood, answer, impossible)
 
@@ -173,22 +188,26 @@ class Listener:
     ) -> Memory:
         if correcting:
             memory = self._correct(text, reading, memory, today)
-        reading = _without_office(text, reading)
+        reading = _only_what_is_named(text, reading)
+        short, names_kommune = len(text.split()) <= SHORT, bool(NAMES_KOMMUNE.search(fold(text)))
         if "paa_vegne_af" not in memory.facts and (power := _power_of_attorney(fold(text))):
             memory = memory.with_fact("paa_vegne_af", power)
         for fact in UNASKED:
-            if fact == skip or (fact in memory.facts and memory.facts[fact] != VED_IKKE):
+            if fact == skip or (fact in LEARNED and skip in PLAIN and len(text.split()) < FEW_WORDS):
+                continue
+            if fact in memory.facts and memory.facts[fact] != VED_IKKE:
+                memory = self._reconsider(fact, reading, memory)
                 continue
             if fact == "oensker" and _only_knocks(memory):
                 continue
             if fact in IN_CONTEXT and skip in IN_CONTEXT:
                 continue
-            memory = self._take_one(fact, reading, memory, short=len(text.split()) <= SHORT)
+            memory = self._take_one(fact, reading, memory, short=short, names_kommune=names_kommune)
         memory = _suspect_another(reading, memory)
         memory = self._take_place(text, memory)
         return self._take_story_day(text, memory, today)
 
-    def _take_one(self, fact: str, reading: Reading, memory: Memory, *, short: bool) -> Memory:
+    def _take_one(self, fact: str, reading: Reading, memory: Memory, *, short: bool, names_kommune: bool) -> Memory:
         told = reading.told.get(fact, ())
         if fact in LEARNED:
             memory = _believe(memory, fact, told)
@@ -199,10 +218,16 @@ class Listener:
             says_something = value != NOTHING
         if not says_something or value not in _values(self._base, fact) or _contradicts(fact, value, memory):
             return memory
-        enough = sure >= (SURE if short else self._needed(fact, value)) or (fact == "omraade" and self._agreed(fact, memory))
-        if not enough:
+        needed = SURE if short else self._needed(fact, value, names_kommune=names_kommune)
+        enough = sure >= needed or (fact == "omraade" and self._agreed(fact, memory))
+        if not enough or (fact == "omraade" and self._has_twin(memory)):
             return memory
         return self._take_trouble(value, memory) if self._names_no_subject(fact, value) else memory.with_fact(fact, value)
+
+    def _has_twin(self, memory: Memory) -> bool:
+        """Two likeliest areas that citizens and we mix up, and that the catalogue has a question for."""
+        likeliest = ranked(memory.beliefs["omraade"])[:2]
+        return len(likeliest) == 2 and likeliest[1][1] >= TWINS and frozenset(area for area, _ in likeliest) in self._twins
 
     def _names_no_subject(self, fact: str, value: str) -> bool:
         return fact == "omraade" and not self._base.areas[value].subject
@@ -213,9 +238,20 @@ class Listener:
             memory = memory if fact in memory.asked else memory.with_fact(fact, value)
         return memory
 
-    def _needed(self, fact: str, value: str) -> float:
+    def _reconsider(self, fact: str, reading: Reading, memory: Memory) -> Memory:
+        """What is said later can overturn what was heard between the lines, never what was asked and answered outright."""
+        if fact not in LEARNED or not reading.told.get(fact):
+            return memory
+        memory = _believe(memory, fact, reading.told[fact])
+        value, sure = best(memory.beliefs.get(fact, {}))
+        overturned = sure >= OVERTURNS and value in _values(self._base, fact) and not self._names_no_subject(fact, value)
+        return memory.with_fact(fact, value) if overturned else memory
+
+    def _needed(self, fact: str, value: str, *, names_kommune: bool) -> float:
         if fact == "omraade" and not self._base.areas[value].subject:
             return NO_SUBJECT
+        if fact == "omraade" and self._base.areas[value].authority != "kommunen":
+            return FAR_ELSEWHERE if names_kommune else ELSEWHERE
         return UNASKED_MORE.get((fact, value), UNASKED[fact])
 
     def _correct(self, text: str, reading: Reading, memory: Memory, today: date) -> Memory:
@@ -290,14 +326,14 @@ def _chosen_option(text: str, options: tuple[str, ...]) -> str | None:
     return options[int(match[1]) - 1] if match and 1 <= int(match[1]) <= len(options) else None
 
 
-def _without_office(text: str, reading: Reading) -> Reading:
-    """A complaint about the office itself names it."""
-    if ABOUT_THE_OFFICE.search(fold(text)):
-        return reading
-    told = {
-        fact: tuple((value, p) for value, p in heard if value not in (*OFFICE_AREAS, "klage_over_ordningen"))
-        for fact, heard in reading.told.items()
+def _only_what_is_named(text: str, reading: Reading) -> Reading:
+    """A complaint about the office itself, or about what an appeal body decided, names it."""
+    folded = fold(text)
+    unnamed = {
+        *(() if ABOUT_THE_OFFICE.search(folded) else (*OFFICE_AREAS, "klage_over_ordningen")),
+        *(() if ABOUT_AN_APPEAL.search(folded) else APPEAL_AREAS),
     }
+    told = {fact: tuple((value, p) for value, p in heard if value not in unnamed) for fact, heard in reading.told.items()}
     return replace(reading, told=told)
 
 

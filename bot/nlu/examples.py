@@ -5,6 +5,7 @@ an area's everyday words and glimpses (`ord.<omraade>`, `glimt.<omraade>`) in
 lookup tables, which are short texts about one known thing.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,13 @@ from bot.knowledge import KnowledgeBase
 from bot.triage import FACTS
 
 SUBJECT = "omraade"
+# What happened says nothing of what it is about: "afslag på kørestol" teaches "kørestol".
+HAPPENED = re.compile(
+    r"^(?:(?:fået |fik |får )?(?:afslag|nej|svar|tilsagn) (?:på|til|om)|(?:søgt|søge|søger|ansøgt|ansøgning) om|"
+    r"(?:venter|vente|ventetid|venteliste) (?:på|til)|"
+    r"klage[rt]? over|hjælp til at|hjælp til|manglende|mistet|frataget|stoppet|nægtet) ",
+    re.IGNORECASE,
+)
 LEARNED = ("emne", SUBJECT, "oensker", "afgoerelse", "talt_med_afdelingen", "indbragt_andetsteds", "paa_vegne_af", "myndighed")
 EXTRA_ANSWERS = ("bekraeft",)
 
@@ -49,13 +57,18 @@ def _looked_up(data: TrainingData, base: KnowledgeBase) -> Iterator[Example]:
         kind, _, area = table["name"].partition(".")
         _check({SUBJECT: area}, base, table["name"])
         for text in table["elements"]:
-            yield Example(str(text), {SUBJECT: area}, SUBJECT, kind)
+            yield Example(_subject_of(str(text)) if kind == "ord" else str(text), {SUBJECT: area}, SUBJECT, kind)
 
 
 def _catalogue(base: KnowledgeBase) -> Iterable[Example]:
     for area in base.areas.values():
         for text in (*area.words, area.name, area.title):
-            yield Example(text, {SUBJECT: area.key}, SUBJECT, "ord")
+            yield Example(_subject_of(text), {SUBJECT: area.key}, SUBJECT, "ord")
+
+
+def _subject_of(text: str) -> str:
+    rest = HAPPENED.sub("", text)
+    return rest if len(rest) > 3 else text
 
 
 def _check(facts: Mapping[str, str], base: KnowledgeBase, where: str) -> None:

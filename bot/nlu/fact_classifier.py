@@ -22,6 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.reading import NOTHING
 from bot.knowledge import load
+from bot.nlu.area_words import AreaWords
 from bot.nlu.correction import corrected
 from bot.nlu.examples import EXTRA_ANSWERS, LEARNED, SUBJECT, Example, examples
 from bot.nlu.features import Features
@@ -29,6 +30,7 @@ from bot.nlu.linear import Lesson, Linear, train
 
 READING = "laesning"
 INTENT_NAME = "fortael"
+WORD = "ord"
 MOST_VALUES = {SUBJECT: 10}
 USUAL_MOST = 4
 TOLD, ANSWERED = "told", "answered"
@@ -45,6 +47,7 @@ class FactClassifier(GraphComponent):
         self._storage = storage
         self._resource = resource
         self._features = Features()
+        self._area_words = AreaWords(())
         self._models: dict[tuple[str, str], Linear] = {}
         self._weights = np.zeros((0, 0), dtype=np.float32)
         self._bias = np.zeros(0, dtype=np.float32)
@@ -66,6 +69,7 @@ class FactClassifier(GraphComponent):
 
     def fit(self, known: Sequence[Example]) -> None:
         self._features.fit([example.text for example in known])
+        self._area_words = AreaWords((example.text, example.facts[SUBJECT]) for example in known if example.kind == WORD)
         rows = self._features.transform([example.text for example in known])
         told = {(TOLD, fact): [n for n, example in enumerate(known) if _tells(example, fact)] for fact in LEARNED}
         asked = [fact for fact in (*LEARNED, *EXTRA_ANSWERS) if fact != SUBJECT]
@@ -97,12 +101,16 @@ class FactClassifier(GraphComponent):
 
     def read(self, text: str) -> dict[str, dict[str, list[tuple[str, float]]]]:
         """Both readings of a text: `{"told": {fact: [(value, probability), …]}, "answered": {…}}`."""
-        row = self._features.transform([corrected(text)])
+        text = corrected(text)
+        row = self._features.transform([text])
         scores = (row.data @ self._weights[row.indices] + self._bias)[np.newaxis]  # only the columns the text has
         reading: dict[str, dict[str, list[tuple[str, float]]]] = {TOLD: {}, ANSWERED: {}}
         first = 0
         for (kind, fact), model in self._models.items():
             probabilities = model.probabilities(scores[:, first : first + len(model.values)])[0]
+            if fact == SUBJECT:
+                probabilities = probabilities * np.exp(self._area_words.weights(text, model.values))
+                probabilities /= probabilities.sum()
             reading[kind][fact] = model.likeliest(probabilities, MOST_VALUES.get(fact, USUAL_MOST))
             first += len(model.values)
         # What it is about reads the same, asked or not; asked, it is about something.
@@ -115,6 +123,7 @@ class FactClassifier(GraphComponent):
     def _persist(self) -> None:
         with self._storage.write_to(self._resource) as folder:
             (folder / "features.json").write_text(json.dumps(self._features.state(), ensure_ascii=False), encoding="utf-8")
+            (folder / "words.json").write_text(json.dumps(self._area_words.state(), ensure_ascii=False), encoding="utf-8")
             for (kind, fact), model in self._models.items():
                 np.savez_compressed(
                     folder / f"{kind}.{fact}.npz",
@@ -136,6 +145,7 @@ class FactClassifier(GraphComponent):
         classifier = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             classifier._features = Features.from_state(json.loads((folder / "features.json").read_text(encoding="utf-8")))
+            classifier._area_words = AreaWords.from_state(json.loads((folder / "words.json").read_text(encoding="utf-8")))
             for file in sorted(os.listdir(folder)):
                 if file.endswith(".npz"):
                     kind, fact, _ = file.split(".")
