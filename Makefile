@@ -16,7 +16,7 @@ talk: $(READY) ## tal med den kørende bot i terminalen (make talk KOMMUNE=aalbo
 	@$(BIN)/python -m bot talk $(if $(KOMMUNE),--kommune $(KOMMUNE))
 
 train: $(READY) ## træn sprogmodellen, hvis den er ældre end sine kilder
-	@$(BIN)/python -m bot train
+	@$(BIN)/python -W ignore -m bot train
 
 check: $(READY) ## vis oplysninger, der trænger til at blive set efter
 	@$(BIN)/python -m bot check

@@ -1,15 +1,21 @@
 """The bot's commands: `python -m bot run|talk|train|check|rules`."""
 
 import argparse
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from bot.settings import settings
+from bot.supervisor import python
+
+EVERY = 10.0  # seconds between signs of life
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="Hjælper borgere med at finde det rigtige sted at gå hen.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="start botten; Ctrl-C stopper den")
@@ -26,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(chosen: argparse.Namespace) -> int:
     from bot.knowledge import KnowledgeError, load
-    from bot.supervisor import Part, Supervisor, python
+    from bot.supervisor import Part, Supervisor
 
     try:
         load()
@@ -34,22 +40,43 @@ def _run(chosen: argparse.Namespace) -> int:
         print(f"✗ {problem}", file=sys.stderr)
         return 1
     model = _ready_model()
+    if model is None:
+        return 1
     where = settings()
-    rasa = Part("Rasa", python("-m", "bot.hooks.server", model), f"{where.url}/webhooks/rest/")
+    rasa = Part("Rasa", python("-m", "bot.hooks.server", model), f"{where.url}/webhooks/rest/", where.state / "rasa.log")
     return Supervisor([rasa]).run(f"Botten er klar på {where.url}. Tal med den: make talk. Stop: Ctrl-C")
 
 
-def _ready_model(*, force: bool = False) -> str:
-    from bot.hooks.training import train, trained_model
+def _ready_model() -> str | None:
+    """The model for just this content; trained now where there is none. None when that failed.
 
-    models = settings().models
-    model = None if force else trained_model(models)
-    if model is None:
-        print("… træner sprogmodellen (omkring et minut)", flush=True)
-        began = time.monotonic()
-        model = train(models)
-        print(f"✓ modellen er trænet ({time.monotonic() - began:.0f} s)", flush=True)
-    return str(model)
+    Trained in a process of its own: what it takes of memory is given back, and what Rasa has to say of it goes to a file.
+    """
+    from bot.hooks.training import trained_model
+
+    where = settings()
+    model = trained_model(where.models)
+    if model is None and _train_apart(where.state / "traening.log"):
+        model = trained_model(where.models)
+    return str(model) if model else None
+
+
+def _train_apart(log: Path) -> bool:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    began, told = time.monotonic(), 0.0
+    print("… træner sprogmodellen (omkring et minut)", flush=True)
+    with log.open("wb") as out:
+        training = subprocess.Popen(python("-m", "bot", "train"), stdout=out, stderr=out)
+        while training.poll() is None:
+            time.sleep(0.2)
+            if time.monotonic() - began > told + EVERY:
+                told += EVERY
+                print(f"  … {told:.0f} s", flush=True)
+    if training.returncode:
+        print(f"✗ træningen mislykkedes; sidste linjer af {log}:", *log.read_text(errors="replace").splitlines()[-5:], sep="\n")
+        return False
+    print(f"✓ modellen er trænet ({time.monotonic() - began:.0f} s)", flush=True)
+    return True
 
 
 def _talk(chosen: argparse.Namespace) -> int:
@@ -59,7 +86,10 @@ def _talk(chosen: argparse.Namespace) -> int:
 
 
 def _train(chosen: argparse.Namespace) -> int:
-    print(_ready_model(force=chosen.force))
+    from bot.hooks.training import train, trained_model
+
+    models = settings().models
+    print((None if chosen.force else trained_model(models)) or train(models))
     return 0
 
 

@@ -14,20 +14,23 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 PATIENCE = 90.0  # seconds to be ready
 GRACE = 8.0  # seconds to stop politely
 BEAT = 0.2
+LAST_WORDS = 8  # lines
 
 
 @dataclass(frozen=True)
 class Part:
-    """A process, and the address that answers when it is ready."""
+    """A process, the address that answers when it is ready, and the file its own words go to."""
 
     name: str
     command: Sequence[str]
     ready: str
+    log: Path | None = None
 
 
 class PartDiedError(Exception):
@@ -65,7 +68,7 @@ class Supervisor:
     def _start(self, part: Part) -> None:
         began = time.monotonic()
         self._say(f"… {part.name} starter")
-        self._running.append((part, subprocess.Popen(part.command, start_new_session=True)))
+        self._running.append((part, _launched(part)))
         while not self._stopping and not _answers(part.ready):
             self._check()
             if time.monotonic() - began > PATIENCE:
@@ -77,7 +80,7 @@ class Supervisor:
     def _check(self) -> None:
         for part, process in self._running:
             if process.poll() is not None:
-                raise PartDiedError(f"{part.name} er stoppet af sig selv (status {process.returncode})")
+                raise PartDiedError(f"{part.name} er stoppet af sig selv (status {process.returncode}){_last_words(part)}")
 
     def _stop(self) -> None:
         for _, process in self._running:
@@ -93,6 +96,21 @@ class Supervisor:
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._stopping = True
+
+
+def _launched(part: Part) -> subprocess.Popen[bytes]:
+    if part.log is None:
+        return subprocess.Popen(part.command, start_new_session=True)
+    part.log.parent.mkdir(parents=True, exist_ok=True)
+    with part.log.open("wb") as out:
+        return subprocess.Popen(part.command, start_new_session=True, stdout=out, stderr=out)
+
+
+def _last_words(part: Part) -> str:
+    if part.log is None:
+        return ""
+    lines = part.log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join(["", f"De sidste linjer af {part.log}:", *lines[-LAST_WORDS:]])
 
 
 def _answers(address: str) -> bool:

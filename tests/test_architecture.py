@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "bot.knowledge": {"bot.triage", "yaml"},
     "bot.dialogue": {"bot.triage", "bot.knowledge", "dateutil"},
     "bot.nlu": {"bot.triage", "bot.knowledge", "bot.dialogue", "rasa", "spacy", "numpy", "scipy", "sklearn", "joblib"},
-    "bot.hooks": {"bot.privacy", "bot.dialogue", "bot.settings", "actions", "rasa", "rasa_sdk", "sanic", "structlog"},
+    "bot.hooks": {"bot.privacy", "bot.dialogue", "bot.settings", "actions", "rasa", "rasa_sdk", "sanic", "structlog", "yaml"},
     "actions": {"bot.triage", "bot.knowledge", "bot.dialogue", "rasa_sdk"},
 }
 RASA = {"bot.nlu", "bot.hooks", "actions"}
