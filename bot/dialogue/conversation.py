@@ -113,12 +113,16 @@ class Conversation:
         return bool(memory.pending and (acts.yes_or_no(text) or acts.does_not_know(text)))
 
     def _warn(self, key: str, numbers: tuple[str, ...], cleaned: Cleaned, reading: Reading, memory: Memory, today: date) -> Turn:
-        """Numbers first. Then a pause where it is about life; elsewhere the matter goes on."""
-        panel = Utterance(
-            self._say(f"akut.{key}", memory, numre="\n".join(number for number in numbers if number != "112")),
-            {"urgent": {"signal": key, "numbers": list(numbers)}},
-        )
+        """Numbers first. Then a pause where it is about life; elsewhere the matter goes on.
+
+        A signal without numbers is no danger but good advice in time: it is said, and not reported as urgent.
+        """
+        text = self._say(f"akut.{key}", memory, numre="\n".join(number for number in numbers if number != "112"))
+        panel = Utterance(text, {"urgent": {"signal": key, "numbers": list(numbers)}} if numbers else None)
         heard = self._listener.hear(cleaned.text, reading, memory, today=today)
+        if not numbers:
+            turn = self._listen(cleaned.text, reading, memory, today)
+            return Turn(turn.memory, (panel, *turn.says))
         if key in NEEDS_CALM:
             paused = replace(heard.memory, pending="fortael_mere", options=(), done=False)
             after = Utterance(self._say("akut.bagefter", memory), {"question": {"fact": "fortael_mere", "options": []}})

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue import Memory, Reading
 from bot.triage import urgent_signal
+from tests.conftest import TODAY
 
+NEAR_DEADLINE = "frist_taet_paa"  # no danger, but a right that can be lost today
 GRAVEST_FIRST = ["livsfare", "barn_i_fare", "vold", "akut_sygdom", "bolig_nu", "ingen_penge"]
 URGENT = {
     "livsfare": """
@@ -183,18 +186,30 @@ def test_the_gravest_of_several_dangers_is_answered(signals):
 
 
 def test_the_dangers_stand_with_the_gravest_first(base):
-    assert list(base.signals) == GRAVEST_FIRST
+    assert list(base.signals) == [*GRAVEST_FIRST, NEAR_DEADLINE]
 
 
 def test_every_danger_has_more_than_one_number_and_the_three_gravest_begin_with_112(base):
-    for key, urgent in base.signals.items():
-        numbers = urgent.signal.numbers
+    for key in GRAVEST_FIRST:
+        numbers = base.signals[key].signal.numbers
         assert len(numbers) >= 2, key
         assert any(character.isdigit() for number in numbers for character in number), key
         assert not any("sms" in number.lower() for number in numbers), key
     for key in GRAVEST_FIRST[:4]:
         assert base.signals[key].signal.numbers[0] == "112"
     assert "Livslinien 70 201 201" in base.signals["livsfare"].signal.numbers
+
+
+@pytest.mark.parametrize(
+    "text", ["Klagefristen er i morgen, hvad gør jeg", "fristen udloeber i dag!!", "I dag er sidste dag for at klage"]
+)
+def test_a_deadline_at_the_door_is_good_advice_and_no_danger(conversation, text):
+    turn = conversation.respond(text, Reading(), Memory(), today=TODAY, site="aalborg")
+
+    said = "\n".join(utterance.text for utterance in turn.says)
+    assert "Send en kort klage nu" in said
+    assert not any("urgent" in (utterance.custom or {}) for utterance in turn.says)
+    assert "question" in (turn.says[-1].custom or {})
 
 
 @given(st.text(max_size=200))
