@@ -56,6 +56,7 @@ FOR_ANOTHER = 0.60
 ELSEWHERE, FAR_ELSEWHERE = 0.80, 0.93  # an area that sends people away from the municipality, and from one they name
 NAMES_KOMMUNE = re.compile(r"\bkommun|\bjobcent|\bsagsbehandler|\bvisitat|\bforvaltning|\braadhus")
 OVERTURNS = 0.85
+CONFIRMS, A_FEW = 0.90, 9  # a longer answer without yes or no is not one
 TWINS = 0.08  # of the second likeliest, where one question tells the two apart
 SHORT, SURE = 4, 0.90  # a few words unasked must be plain
 LIKELY_ENOUGH = 0.30  # of one area, where it and its likes agree on the place
@@ -117,7 +118,7 @@ class Listener:
             names_a_day = "hvornaar" in memory.facts and isinstance(read_when(text, today=today), Period)
             correcting = answer == "nej" or (answer is None and (acts.is_correction(text) or names_a_day))
             if answer is None and not correcting:
-                answer = _likely(reading.answer("bekraeft"), 0.7)
+                answer = _likely(reading.answer("bekraeft"), CONFIRMS) if len(text.split()) <= A_FEW else None
         start = memory
         memory, understood, impossible = self._take_answer(text, reading, memory, today)
         knocks = pending in (None, "fortael_mere") and acts.only_knocks(text)
