@@ -68,9 +68,8 @@ class FactClassifier(GraphComponent):
         return self._resource
 
     def fit(self, known: Sequence[Example]) -> None:
-        self._features.fit([example.text for example in known])
         self._area_words = AreaWords((example.text, example.facts[SUBJECT]) for example in known if example.kind == WORD)
-        rows = self._features.transform([example.text for example in known])
+        rows = self._features.fit_transform([example.text for example in known])
         told = {(TOLD, fact): [n for n, example in enumerate(known) if _tells(example, fact)] for fact in LEARNED}
         asked = [fact for fact in (*LEARNED, *EXTRA_ANSWERS) if fact != SUBJECT]
         answered = {(ANSWERED, fact): [n for n, example in enumerate(known) if _answers(example, fact)] for fact in asked}

@@ -28,11 +28,10 @@ class Features:
             analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, max_features=MOST_PIECES
         )
 
-    def fit(self, texts: Iterable[str]) -> "Features":
+    def fit_transform(self, texts: Iterable[str]) -> csr_matrix:
+        """Learn the columns from the texts, and give their rows. shape: (texts, columns)"""
         marked = [_marked(text) for text in texts]
-        self._word.fit(marked)
-        self._piece.fit(marked)
-        return self
+        return hstack([self._word.fit_transform(marked), self._piece.fit_transform(marked)]).tocsr()
 
     def transform(self, texts: Iterable[str]) -> csr_matrix:
         """One row a text. shape: (texts, columns)"""
