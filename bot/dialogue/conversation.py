@@ -119,15 +119,15 @@ class Conversation:
         """
         text = self._say(f"akut.{key}", memory, numre="\n".join(number for number in numbers if number != "112"))
         panel = Utterance(text, {"urgent": {"signal": key, "numbers": list(numbers)}} if numbers else None)
-        heard = self._listener.hear(cleaned.text, reading, memory, today=today)
         if not numbers:
             turn = self._listen(cleaned.text, reading, memory, today)
             return Turn(turn.memory, (panel, *turn.says))
+        heard = self._listener.hear(cleaned.text, reading, memory, today=today)
         if key in NEEDS_CALM:
             paused = replace(heard.memory, pending="fortael_mere", options=(), done=False)
             after = Utterance(self._say("akut.bagefter", memory), {"question": {"fact": "fortael_mere", "options": []}})
             return Turn(paused, (panel, after))
-        turn = self._proceed(heard.memory, today, heard_new=heard.new)
+        turn = self._proceed(heard.memory, today)
         return Turn(turn.memory, (panel, *turn.says))
 
     def _obey(self, text: str, memory: Memory, today: date) -> Turn | None:
@@ -201,12 +201,11 @@ class Conversation:
         if before.pending == "bekraeft":
             return self._after_summary(heard.answer, heard.new, memory, today)
         if before.pending and not heard.understood:
-            if (
-                heard.new and memory.asked.count(str(before.pending)) <= MOST_TRIES
-            ):  # something else than was asked, but something
+            told_something_else = heard.new and memory.asked.count(str(before.pending)) <= MOST_TRIES
+            if told_something_else:
                 return self._ask_again(memory, today)
             return self._not_understood(memory, heard.impossible, today)
-        return self._proceed(replace(memory, pending=None, tries=0), today, heard_new=heard.new, answered=before.pending)
+        return self._proceed(replace(memory, pending=None, tries=0), today, answered=before.pending)
 
     def _after_summary(self, answer: str | None, new: bool, memory: Memory, today: date) -> Turn:
         if answer == "ja" and not new:
@@ -261,9 +260,7 @@ class Conversation:
 
     # --- what to say next ---
 
-    def _proceed(
-        self, memory: Memory, today: date, *, heard_new: bool = False, answered: str | None = None, before: str = ""
-    ) -> Turn:
+    def _proceed(self, memory: Memory, today: date, *, answered: str | None = None, before: str = "") -> Turn:
         """Ask what is still worth asking; sum up when nothing is; send them on when the summary is right."""
         acknowledged = before or self._questioner.acknowledge(memory, answered=answered)
         fact = self._next(memory, today)

@@ -240,7 +240,7 @@ class Listener:
         return memory
 
     def _reconsider(self, fact: str, reading: Reading, memory: Memory) -> Memory:
-        """What is said later can overturn what was heard between the lines, never what was asked and answered outright."""
+        """What is said later can overturn what is known, where it is said with near certainty."""
         if fact not in LEARNED or not reading.told.get(fact):
             return memory
         memory = _believe(memory, fact, reading.told[fact])
