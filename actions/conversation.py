@@ -47,6 +47,7 @@ def _respond(message: dict[str, Any], memory: Memory) -> Turn:
         today=date.today(),
         site=metadata.get("municipality"),
         masked=metadata.get("masked") or (),
+        cut=bool(metadata.get("cut")),
     )
 
 

@@ -76,17 +76,28 @@ class Conversation:
         self._side = SideQuestions(base, wording)
 
     def respond(
-        self, raw: object, reading: Reading, memory: Memory, *, today: date, site: str | None = None, masked: Sequence[str] = ()
+        self,
+        raw: object,
+        reading: Reading,
+        memory: Memory,
+        *,
+        today: date,
+        site: str | None = None,
+        masked: Sequence[str] = (),
+        cut: bool = False,
     ) -> Turn:
         """Answer one message.
 
         `site` is the municipality on whose page the chat is open; `masked` names what was taken out of the message
-        before it came here (`cpr`, `telefon`, `mail`).
+        before it came here (`cpr`, `telefon`, `mail`); `cut` says that it was longer than what came here.
         """
         memory = self._on_site(memory, site)
         opening = [Utterance(self._wording.say("robot"))] if memory.turn == 0 else []
         removed = [Utterance(self._removed(masked, memory))] if masked else []
-        turn = self._answer(clean(raw), reading, memory, today)
+        cleaned = clean(raw)
+        if cut and cleaned.problem is None:
+            cleaned = replace(cleaned, problem="for_lang")
+        turn = self._answer(cleaned, reading, memory, today)
         return Turn(replace(turn.memory, turn=memory.turn + 1), (*opening, *removed, *turn.says))
 
     def _removed(self, masked: Sequence[str], memory: Memory) -> str:

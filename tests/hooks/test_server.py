@@ -197,6 +197,12 @@ def test_a_message_that_is_no_text_counts_as_empty(server, message):
     assert asked(replies)
 
 
+def test_a_message_longer_than_anyone_types_is_read_from_its_beginning_and_that_is_said(server):
+    replies = tell(server, f"{STORY} " + "Det er trist. " * 400)
+
+    assert any("kun læst begyndelsen" in reply["text"] for reply in replies)
+
+
 def test_an_english_speaker_is_told_honestly_and_given_the_contact(server):
     text = tell(server, "I need help with my letter from the municipality, I do not understand it")[-1]["text"]
 
