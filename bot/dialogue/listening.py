@@ -85,7 +85,8 @@ class Heard:
     """The memory after listening, and how it went.
 
     `new`: something became known that was not. `understood`: the question was answered (or none was asked).
-    `answer`: ja or nej to a summary. `impossible`: `fremtid` or `dato`, for a day that cannot be.
+    `answer`: ja or nej to a summary. `impossible`: `fremtid` or `dato`, for a day that cannot be; `halvt`, for a yes that
+    leaves open whom they complained to.
     """
 
     memory: Memory
@@ -144,7 +145,10 @@ class Listener:
         if pending in LEARNED:
             return self._take_learned(pending, text, reading, memory)
         value = self._by_rule(pending, text, reading) or _likely(reading.answer(pending), ANSWERED.get(pending, 0.55))
-        return (memory.with_fact(pending, value), True, None) if value else (memory, False, None)
+        if value:
+            return memory.with_fact(pending, value), True, None
+        half = pending == "indbragt_andetsteds" and acts.yes_or_no(text) == "ja"
+        return memory, False, "halvt" if half else None
 
     def _by_rule(self, fact: str, text: str, reading: Reading) -> str | None:
         folded = fold(text)

@@ -203,6 +203,17 @@ def test_a_message_longer_than_anyone_types_is_read_from_its_beginning_and_that_
     assert any("kun læst begyndelsen" in reply["text"] for reply in replies)
 
 
+def test_a_yes_to_having_complained_is_understood_and_followed_by_to_whom(server):
+    sender = uuid.uuid4().hex
+    for text in (STORY, "Ja"):
+        replies = tell(server, text, sender)
+
+    assert asked(replies) == ["indbragt_andetsteds"]
+    assert "forstod jeg ikke" not in replies[-1]["text"]
+    assert "hvem" in replies[-1]["text"]
+    assert asked(tell(server, "Ankestyrelsen", sender)) != ["indbragt_andetsteds"]
+
+
 def test_an_english_speaker_is_told_honestly_and_given_the_contact(server):
     text = tell(server, "I need help with my letter from the municipality, I do not understand it")[-1]["text"]
 
