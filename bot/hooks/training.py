@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.settings import ROOT
 
 INPUTS = (
-    *("config.yml", "domain.yml", "data", "knowledge/areas", "bot/nlu", "bot/hooks/importer.py", "bot/triage/folding.py"),
+    *("config.yml", "domain.yml", "data", "knowledge/areas", "bot/nlu", "bot/learning", "bot/hooks/importer.py", "bot/triage/folding.py"),
     "requirements/run.txt",
 )
 PIPELINE = "models/da_bot_news_sm/meta.json"

@@ -25,8 +25,8 @@ from bot.knowledge import load
 from bot.nlu.area_words import AreaWords
 from bot.nlu.correction import corrected
 from bot.nlu.examples import EXTRA_ANSWERS, LEARNED, SUBJECT, Example, examples
-from bot.nlu.features import Features
-from bot.nlu.linear import Lesson, Linear, train
+from bot.learning.features import Features
+from bot.learning.linear import Lesson, Linear, train
 
 READING = "laesning"
 INTENT_NAME = "fortael"
