@@ -10,8 +10,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.danger import Alarm
+from bot.danger.training import ready_detector
 from bot.dialogue import Conversation, Memory, Reading, Turn, load_wording
 from bot.knowledge import load
+from bot.settings import settings
 from bot.triage import FACTS
 
 MEMORY = "samtale"
@@ -63,4 +66,6 @@ def _changed(tracker: Tracker, memory: Memory) -> list[EventType]:
 
 @cache
 def conversation() -> Conversation:
-    return Conversation(load(), load_wording())
+    base = load()
+    alarm = Alarm(base.danger_signals, ready_detector(settings().models))
+    return Conversation(base, load_wording(), alarm.signal)

@@ -63,10 +63,10 @@ def training() -> float:
 
 
 def serving(state: str) -> dict[str, float]:
-    from bot.hooks.training import trained_model
+    from bot.hooks.training import ready_model
     from bot.settings import settings
 
-    model = trained_model(settings().models) or _trained()
+    model = ready_model(settings().models)
     port = _free_port()
     began = time.perf_counter()
     server = subprocess.Popen(
@@ -109,13 +109,6 @@ def converse(url: str) -> list[float]:
     if not any("outcome" in (reply.get("custom") or {}) for reply in replies):
         raise RuntimeError(f"the conversation did not end in an outcome but in {replies}")
     return turns
-
-
-def _trained() -> Path:
-    from bot.hooks.training import train
-    from bot.settings import settings
-
-    return train(settings().models)
 
 
 def _free_port() -> int:

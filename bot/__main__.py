@@ -86,10 +86,12 @@ def _talk(chosen: argparse.Namespace) -> int:
 
 
 def _train(chosen: argparse.Namespace) -> int:
-    from bot.hooks.training import train, trained_model
+    from bot.danger.training import ready_detector
+    from bot.hooks.training import ready_model, train
 
     models = settings().models
-    print((None if chosen.force else trained_model(models)) or train(models))
+    ready_detector(models)
+    print(train(models) if chosen.force else ready_model(models))
     return 0
 
 

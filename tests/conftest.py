@@ -28,8 +28,18 @@ def wording():
 
 
 @pytest.fixture(scope="session")
-def conversation(base, wording):
-    return Conversation(base, wording)
+def alarm(base):
+    """Rules and the learned detector, as the product has them; the detector takes seconds to train."""
+    from bot.danger import Alarm
+    from bot.danger.training import ready_detector
+    from bot.settings import settings
+
+    return Alarm(base.danger_signals, ready_detector(settings().models))
+
+
+@pytest.fixture(scope="session")
+def conversation(base, wording, alarm):
+    return Conversation(base, wording, alarm.signal)
 
 
 @pytest.fixture(scope="session")
@@ -43,11 +53,10 @@ def shared():
 @pytest.fixture(scope="session")
 def model():
     """The trained model's file; trained now if it is older than its inputs."""
-    from bot.hooks.training import train, trained_model
+    from bot.hooks.training import ready_model
     from bot.settings import settings
 
-    models = settings().models
-    return trained_model(models) or train(models)
+    return ready_model(settings().models)
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,16 @@ ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {
     "bot.triage": {"dateutil", "holidays"},
     "bot.privacy": set(),
-    "bot.knowledge": {"bot.triage", "yaml"},
+    "bot.learning": {"bot.triage", "bot.privacy", "spacy", "numpy", "scipy", "sklearn", "joblib"},
+    "bot.knowledge": {"bot.triage", "bot.privacy", "yaml"},
+    "bot.danger": {"bot.triage", "bot.learning", "bot.knowledge", "numpy", "scipy", "sklearn"},
     "bot.dialogue": {"bot.triage", "bot.knowledge", "dateutil"},
-    "bot.nlu": {"bot.triage", "bot.knowledge", "bot.dialogue", "rasa", "spacy", "numpy", "scipy", "sklearn", "joblib"},
-    "bot.hooks": {"bot.privacy", "bot.dialogue", "bot.settings", "actions", "rasa", "rasa_sdk", "sanic", "structlog", "yaml"},
-    "actions": {"bot.triage", "bot.knowledge", "bot.dialogue", "rasa_sdk"},
+    "bot.nlu": {"bot.triage", "bot.learning", "bot.knowledge", "bot.dialogue", "rasa", "numpy"},
+    "bot.hooks": {
+        *("bot.privacy", "bot.learning", "bot.knowledge", "bot.dialogue", "bot.settings", "actions"),
+        *("rasa", "rasa_sdk", "sanic", "structlog", "yaml"),
+    },
+    "actions": {"bot.triage", "bot.knowledge", "bot.danger", "bot.dialogue", "bot.settings", "rasa_sdk"},
 }
 RASA = {"bot.nlu", "bot.hooks", "actions"}
 

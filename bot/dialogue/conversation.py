@@ -7,7 +7,7 @@ told becomes facts; the decision table says what is still worth asking; when
 nothing is, the bot sums up, and sends the citizen on when the summary is right.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ from bot.dialogue.summary import Summary
 from bot.dialogue.whereabouts import Gazetteer
 from bot.dialogue.wording import Wording
 from bot.knowledge import DEFAULT, KnowledgeBase, Municipality
-from bot.triage import VED_IKKE, Case, Outcome, next_question, route, urgent_signal
+from bot.triage import VED_IKKE, Case, Outcome, Signal, next_question, route
 from bot.triage.table import Table
 
 NEEDS_CALM = ("livsfare", "vold", "barn_i_fare", "akut_sygdom")
@@ -44,6 +44,7 @@ AREA_OF_TROUBLE = {
     "serviceniveau": "politisk_serviceniveau",
     "ansaettelse": "ansaettelse",
 }
+OFFICE_AREA = {"aalborg": "klage_over_borgerraadgiver", "aarhus": "klage_over_borgermaegler"}
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,11 @@ class Turn:
 class Conversation:
     """The bot's side of every conversation; itself it remembers nothing."""
 
-    def __init__(self, base: KnowledgeBase, wording: Wording) -> None:
+    def __init__(self, base: KnowledgeBase, wording: Wording, alarm: Callable[[str], Signal | None]) -> None:
+        """`alarm` says which signal of danger a message gives, if any."""
         self._base = base
         self._wording = wording
-        self._signals = [one.signal for one in base.signals.values()]
+        self._alarm = alarm
         self._listener = Listener(base, Gazetteer(base.places))
         self._questioner = Questioner(base, wording)
         self._summary = Summary(base, wording)
@@ -109,7 +111,7 @@ class Conversation:
     def _answer(self, cleaned: Cleaned, reading: Reading, memory: Memory, today: date) -> Turn:
         if cleaned.problem == "tom" or (cleaned.problem == "kun_tegn" and not self._says_by_sign(cleaned.text, memory)):
             return self._repeat(memory, self._say(cleaned.problem, memory), today)
-        signal = urgent_signal(cleaned.text, self._signals)
+        signal = self._alarm(cleaned.text)
         if signal and signal.key != memory.warned:
             return self._warn(signal.key, signal.numbers, cleaned, reading, replace(memory, warned=signal.key), today)
         turn = self._obey(cleaned.text, memory, today) or self._aside(cleaned.text, memory, today)
@@ -334,14 +336,13 @@ class Conversation:
 
     def _as_json(self, outcome: Outcome, case: Case, memory: Memory) -> dict[str, Any]:
         """The outcome as the contract has it, for the widget, the portal and the statistics."""
-        area = case.facts.omraade if case.facts.omraade != VED_IKKE else None
         emne = case.answer("emne")
         last_day = outcome.deadline
         return {
             "route": outcome.route,
             "body": outcome.body,
             "case_type": emne,
-            "area": area or AREA_OF_TROUBLE.get(str(emne)),
+            "area": self._area(case, str(emne)),
             "municipality": case.facts.kommune,
             "also": list(outcome.also),
             "row": outcome.row,
@@ -357,6 +358,13 @@ class Conversation:
             "facts": {**case.facts.known(), **self._settled(case)},
             "confidence": self._confidence(memory),
         }
+
+    def _area(self, case: Case, emne: str) -> str | None:
+        """What it is about; some kinds of trouble are about nothing else, and others only where no subject is known."""
+        said = case.facts.omraade if case.facts.omraade != VED_IKKE else None
+        if emne == "klage_over_ordningen":
+            return OFFICE_AREA.get(str(case.facts.kommune))
+        return AREA_OF_TROUBLE[emne] if emne == "ansaettelse" else said or AREA_OF_TROUBLE.get(emne)
 
     def _settled(self, case: Case) -> dict[str, str]:
         return {

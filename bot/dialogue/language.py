@@ -18,16 +18,17 @@ DANISH = frozenset(
     mor barn hvem hvornaar hvorfor skrive ringe ringer penge faar faaet fik sagt siger bare meget
     """.split()
 )
+# Words that Danish has too ("have" is a garden, "pas" a passport) are no sign of another language.
 FOREIGN = frozenset(
     """
-    the i'm you he she we they is are was have has what where how not my your to from with about of and or but
+    the i'm you he she we they is are was has what where how not my your to from with about of and or but
     how why who when there this that am i'm don't because someone anybody any get got been speak talk complain complaint appeal
-    decision letter answer municipality money rent benefit child children caseworker doesn't didn't
+    decision letter answer municipality money benefit child children caseworker doesn't didn't
     need help please can could would like want ich du er sie wir das der die und nicht ist mein meine haben
     brauche hilfe bitte kann ein eine einem einen einer von zu auf wo wie warum sich mich habe brief gemeinde verstehe
-    sprechen je tu il elle nous vous les des est pas mon ma mes avoir besoin aide ja
-    nie jest mam nie moje prosze pomoc potrzebuje ben sen bir ve icin yardim degil istiyorum lutfen lytfen yo el ella
-    necesito ayuda por favor mi
+    sprechen je tu il elle nous vous les des est mon ma mes avoir besoin aide ja
+    nie jest mam nie moje prosze pomoc potrzebuje ben sen bir icin yardim degil istiyorum lutfen lytfen yo ella
+    necesito ayuda por favor ne comprends lettre j'ai d'aide suis
     """.split()
 )
 BOTH = frozenset("i a mit der er du for her at den de it vi en et ja to og".split())  # Danish, and something else too

@@ -22,7 +22,8 @@ from bot.knowledge import KnowledgeBase
 from bot.triage import FACTS, VED_IKKE, Period
 from bot.triage.folding import fold
 
-LEARNED = ("emne", "omraade", "oensker")  # many messages together
+SUBJECT = "omraade"
+LEARNED = ("emne", SUBJECT, "oensker")  # many messages together
 YES_NO = ("afgoerelse", "talt_med_afdelingen")
 # How sure the model must be of what it reads between the lines, and of an answer.
 UNASKED = {
@@ -107,11 +108,13 @@ class Listener:
             for word in base.ambiguous_words.values()
             for pair in combinations([area for area, _ in word.options], 2)
         }
+        self._troubles = {key for key, area in base.areas.items() if not area.subject}
         self._consequence = {
             key: (area.authority, area.body, area.length, area.safe_to_name_body) for key, area in base.areas.items()
         }
 
     def hear(self, text: str, reading: Reading, memory: Memory, *, today: date, correcting: bool = False) -> Heard:
+        reading, trouble = self._subjects_apart(_only_what_is_named(text, reading))
         pending = memory.pending
         correcting = correcting or (pending not in (*IN_CONTEXT, "bekraeft") and _explicit_correction(text))
         answer = acts.yes_or_no(text) if pending == "bekraeft" else None
@@ -122,10 +125,28 @@ class Listener:
                 answer = _likely(reading.answer("bekraeft"), CONFIRMS) if len(text.split()) <= A_FEW else None
         start = memory
         memory, understood, impossible = self._take_answer(text, reading, memory, today)
+        if trouble and pending in (None, "fortael_mere", "emne", "omraade"):
+            memory = self._take_trouble(trouble, memory)
         knocks = pending in (None, "fortael_mere") and acts.only_knocks(text)
         if not knocks and not (pending == "bekraeft" and answer == "ja"):
             memory = self._take_told(text, reading, memory, today, skip=pending if understood else None, correcting=correcting)
         return Heard(memory, dict(memory.facts) != dict(start.facts), understood, answer, impossible)
+
+    def _subjects_apart(self, reading: Reading) -> tuple[Reading, str | None]:
+        """An area that only names a kind of trouble is no subject: its weight goes to "nothing", its trouble is told apart."""
+        told, troubles = self._without_trouble(reading.told.get(SUBJECT, ()))
+        answered, _ = self._without_trouble(reading.answered.get(SUBJECT, ()))
+        apart = replace(reading, told={**reading.told, SUBJECT: told}, answered={**reading.answered, SUBJECT: answered})
+        trouble, sure = max(troubles, key=lambda pair: pair[1], default=(None, 0.0))
+        return apart, trouble if sure >= NO_SUBJECT else None
+
+    def _without_trouble(self, heard: Distribution) -> tuple[Distribution, list[tuple[str, float]]]:
+        troubles = [(area, p) for area, p in heard if area in self._troubles]
+        if not troubles:
+            return heard, []
+        kept = {area: p for area, p in heard if area not in self._troubles}
+        kept[NOTHING] = kept.get(NOTHING, 0.0) + sum(p for _, p in troubles)
+        return tuple(sorted(kept.items(), key=lambda pair: -pair[1])), troubles
 
     # --- the answer to what was asked ---
 
@@ -181,10 +202,9 @@ class Listener:
             return memory, False, None
         memory = _believe(memory, fact, reading.answered.get(fact, ()))
         value, sure = best(memory.beliefs.get(fact, {}))
-        if value == NOTHING or not (sure >= ANSWERED[fact] or self._agreed(fact, memory)):
+        if value == NOTHING or not (sure >= ANSWERED[fact] or (fact == SUBJECT and self._agreed(memory, SAME_CONSEQUENCE))):
             return memory, False, None
-        memory = memory.with_fact(fact, value)
-        return self._take_trouble(value, memory) if self._names_no_subject(fact, value) else memory, True, None
+        return memory.with_fact(fact, value), True, None
 
     # --- what is told besides ---
 
@@ -193,7 +213,6 @@ class Listener:
     ) -> Memory:
         if correcting:
             memory = self._correct(text, reading, memory, today)
-        reading = _only_what_is_named(text, reading)
         short, names_kommune = len(text.split()) <= SHORT, bool(NAMES_KOMMUNE.search(fold(text)))
         if "paa_vegne_af" not in memory.facts and (power := _power_of_attorney(fold(text))):
             memory = memory.with_fact("paa_vegne_af", power)
@@ -224,18 +243,15 @@ class Listener:
         if not says_something or value not in _values(self._base, fact) or _contradicts(fact, value, memory):
             return memory
         needed = SURE if short else self._needed(fact, value, names_kommune=names_kommune)
-        enough = sure >= needed or (fact == "omraade" and self._agreed(fact, memory))
-        if not enough or (fact == "omraade" and self._has_twin(memory)):
+        enough = sure >= needed or (fact == SUBJECT and self._agreed(memory, needed))
+        if not enough or (fact == SUBJECT and self._has_twin(memory)):
             return memory
-        return self._take_trouble(value, memory) if self._names_no_subject(fact, value) else memory.with_fact(fact, value)
+        return memory.with_fact(fact, value)
 
     def _has_twin(self, memory: Memory) -> bool:
         """Two likeliest areas that citizens and we mix up, and that the catalogue has a question for."""
         likeliest = ranked(memory.beliefs["omraade"])[:2]
         return len(likeliest) == 2 and likeliest[1][1] >= TWINS and frozenset(area for area, _ in likeliest) in self._twins
-
-    def _names_no_subject(self, fact: str, value: str) -> bool:
-        return fact == "omraade" and not self._base.areas[value].subject
 
     def _take_trouble(self, area: str, memory: Memory) -> Memory:
         """An area that only says what kind of trouble it is says the trouble, unless that was asked and answered."""
@@ -249,13 +265,11 @@ class Listener:
             return memory
         memory = _believe(memory, fact, reading.told[fact])
         value, sure = best(memory.beliefs.get(fact, {}))
-        overturned = sure >= OVERTURNS and value in _values(self._base, fact) and not self._names_no_subject(fact, value)
+        overturned = sure >= OVERTURNS and value in _values(self._base, fact)
         return memory.with_fact(fact, value) if overturned else memory
 
     def _needed(self, fact: str, value: str, *, names_kommune: bool) -> float:
-        if fact == "omraade" and not self._base.areas[value].subject:
-            return NO_SUBJECT
-        if fact == "omraade" and self._base.areas[value].authority != "kommunen":
+        if fact == SUBJECT and self._base.areas[value].authority != "kommunen":
             return FAR_ELSEWHERE if names_kommune else ELSEWHERE
         return UNASKED_MORE.get((fact, value), UNASKED[fact])
 
@@ -267,8 +281,6 @@ class Listener:
         for fact in UNASKED:
             value, sure = reading.best(fact)
             if value in (NOTHING, memory.facts.get(fact)) or sure < IN_CORRECTION.get(fact, 0.45):
-                continue
-            if self._names_no_subject(fact, value):
                 continue
             beliefs = {**memory.beliefs, fact: {v: p for v, p in reading.told[fact] if v != NOTHING}}
             memory = replace(memory.with_fact(fact, value), beliefs=beliefs if fact in LEARNED else memory.beliefs)
@@ -291,18 +303,15 @@ class Listener:
             return memory
         return memory.with_fact("hvornaar", str(when))
 
-    def _agreed(self, fact: str, memory: Memory) -> bool:
+    def _agreed(self, memory: Memory, needed: float) -> bool:
         """Areas that lead to the same place need not be told apart by the citizen."""
-        if fact != "omraade":
-            return False
-        belief = memory.beliefs.get(fact, {})
-        first, _ = best(belief)
-        if first not in self._base.areas or not self._base.areas[first].subject:
-            return False
-        if belief[first] < LIKELY_ENOUGH:
+        belief = memory.beliefs.get(SUBJECT, {})
+        first, sure = best(belief)
+        if first not in self._base.areas or sure < LIKELY_ENOUGH:
             return False
         same = self._consequence.get(first)
-        return sum(p for area, p in belief.items() if self._consequence.get(area) == same) >= SAME_CONSEQUENCE
+        together = sum(p for area, p in belief.items() if self._consequence.get(area) == same)
+        return together >= max(needed, SAME_CONSEQUENCE)
 
 
 def two_likeliest(memory: Memory, fact: str) -> list[str]:

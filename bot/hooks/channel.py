@@ -10,6 +10,7 @@ and what it means to a machine (`custom`) come back as one message.
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
@@ -19,10 +20,13 @@ from sanic.response import HTTPResponse
 
 from bot.dialogue.clean import LONGEST, clean
 from bot.dialogue.wording import load_wording
-from bot.privacy import mask
+from bot.knowledge.names import lexicon
+from bot.learning.danish import persons
+from bot.privacy import Masker, may_end_a_number
 
 SENDER = re.compile(r"[\w.:@+-]{1,128}")
 KNOWN_METADATA = ("municipality", "channel")
+TOLD_ABOUT = ("cpr", "telefon", "mail")  # a caseworker's name is taken out without a word
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +61,7 @@ class LoopbackInput(InputChannel):
                 )
             collector = WholeMessages()
             try:
-                await on_new_message(_message(body, collector))
+                await on_new_message(_message(body, collector, after=await _before(request, body)))
             except Exception as problem:  # a citizen never sees one, and its text may quote what was written
                 logger.error("turn_failed error=%s", type(problem).__name__)
                 collector.messages = [{"recipient_id": body["sender"], "text": load_wording().say("fejl")}]
@@ -74,13 +78,27 @@ def _body(request: Request) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
-def _message(body: dict[str, Any], collector: WholeMessages) -> UserMessage:
+async def _before(request: Request, body: dict[str, Any]) -> str:
+    """The message before this one, where the two may hold one number between them."""
     raw = body.get("message")
-    masked = mask(raw[: LONGEST + 1]) if isinstance(raw, str) else mask("")
+    if not isinstance(raw, str) or not may_end_a_number(raw):
+        return ""
+    tracker = await request.app.ctx.agent.tracker_store.retrieve(str(body["sender"]))
+    return str(tracker.latest_message.text or "") if tracker and tracker.latest_message else ""
+
+
+def _message(body: dict[str, Any], collector: WholeMessages, *, after: str) -> UserMessage:
+    raw = body.get("message")
+    masked = _masker().mask(raw[: LONGEST + 1] if isinstance(raw, str) else "", after=after)
     given = body.get("metadata")
     metadata = {key: given[key] for key in KNOWN_METADATA if isinstance(given, dict) and isinstance(given.get(key), str)}
-    if masked.kinds:
-        metadata["masked"] = list(masked.kinds)
+    if told := [kind for kind in masked.kinds if kind in TOLD_ABOUT]:
+        metadata["masked"] = told
     if isinstance(raw, str) and len(raw) > LONGEST:
         metadata["cut"] = True
     return UserMessage(clean(masked.text).text, collector, str(body["sender"]), input_channel="rest", metadata=metadata)
+
+
+@cache
+def _masker() -> Masker:
+    return Masker(lexicon(), (persons,))

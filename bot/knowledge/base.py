@@ -18,7 +18,7 @@ from bot.knowledge.provenance import Source, read_source
 from bot.knowledge.signal import UrgentSignal, read_signal
 from bot.knowledge.word import AmbiguousWord, Rule, Term, read_ambiguous_word, read_rule, read_term
 from bot.knowledge.yaml import KnowledgeError, Section, read
-from bot.triage import VED_IKKE, Case, Facts
+from bot.triage import VED_IKKE, Case, Facts, Signal
 
 FOLDER = Path(__file__).parents[2] / "knowledge"
 DEFAULT = "standard"
@@ -47,6 +47,11 @@ class KnowledgeBase:
             return self.municipalities[key]
         default = self.municipalities[DEFAULT]
         return default.named(key, self.places[key].name) if key and key in self.places else default
+
+    @property
+    def danger_signals(self) -> list[Signal]:
+        """What sets off an alarm, the gravest first."""
+        return [one.signal for one in self.signals.values()]
 
     def case(self, facts: Facts, *, today: date) -> Case:
         area = self.areas.get(facts.omraade) if facts.omraade not in (None, VED_IKKE) else None

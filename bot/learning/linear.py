@@ -32,7 +32,7 @@ class Linear:
 
     def probabilities(self, scores: np.ndarray) -> np.ndarray:
         """From `features @ weights + bias`. shape: (texts, values); each row sums to one."""
-        return _softmax(scores * self.temperature)
+        return softmax(scores * self.temperature)
 
     def likeliest(self, row: np.ndarray, most: int) -> list[tuple[str, float]]:
         order = np.argsort(-row)[:most]
@@ -75,7 +75,7 @@ def _temperature(lesson: Lesson) -> float:
     held_out = list(_held_out(lesson))
 
     def surprise(sharpness: float) -> float:
-        likelihoods = [_softmax(scores * sharpness)[np.arange(len(truth)), truth] for scores, truth in held_out]
+        likelihoods = [softmax(scores * sharpness)[np.arange(len(truth)), truth] for scores, truth in held_out]
         return float(-np.log(np.hstack(likelihoods) + 1e-9).mean())
 
     return float(minimize_scalar(surprise, bounds=(0.3, 12.0), method="bounded").x)
@@ -98,6 +98,6 @@ def _held_out(lesson: Lesson) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         yield scores, np.searchsorted(model.classes_, labels[test])
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
+def softmax(scores: np.ndarray) -> np.ndarray:
     scores = np.exp(scores - scores.max(axis=1, keepdims=True))
     return scores / scores.sum(axis=1, keepdims=True)

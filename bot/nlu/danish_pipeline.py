@@ -1,16 +1,12 @@
 """The Danish spaCy pipeline as a Rasa component.
 
-Loads `da_core_news_sm` where it is installed, else the bundled pipeline under
-`models/`: same interface, so nothing else needs to know which. The trained model
+The trained model
 remembers which one it was trained with, and says so when another is there.
 """
 
 import logging
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import spacy
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -18,10 +14,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from spacy.language import Language
 
-OFFICIAL = "da_core_news_sm"
-BUNDLED = Path(__file__).parents[2] / "models" / "da_bot_news_sm"
+from bot.learning.danish import name, pipeline
+
 NAMES = ("PER", "LOC", "ORG")
 
 logger = logging.getLogger(__name__)
@@ -81,16 +76,3 @@ class DanishPipeline(GraphComponent):
             ]
             message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
         return messages
-
-
-@cache
-def pipeline() -> Language:
-    """The official pipeline, or the bundled one; only what finds names is run."""
-    unused = ["parser", "attribute_ruler", "lemmatizer", "morphologizer"]
-    if spacy.util.is_package(OFFICIAL):
-        return spacy.load(OFFICIAL, exclude=unused)
-    return spacy.load(BUNDLED, exclude=unused)
-
-
-def name(nlp: Language) -> str:
-    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"

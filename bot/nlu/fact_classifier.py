@@ -22,11 +22,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.reading import NOTHING
 from bot.knowledge import load
+from bot.learning.features import Features
+from bot.learning.linear import Lesson, Linear, train
 from bot.nlu.area_words import AreaWords
 from bot.nlu.correction import corrected
 from bot.nlu.examples import EXTRA_ANSWERS, LEARNED, SUBJECT, Example, examples
-from bot.learning.features import Features
-from bot.learning.linear import Lesson, Linear, train
 
 READING = "laesning"
 INTENT_NAME = "fortael"

@@ -33,7 +33,7 @@ LEFT_ALONE = [
     "2024-12345", "24/118233", "sagsnr. 24/118233", "sag 2024-12345-6", "sagsnummer 22334455", "j.nr. 2024123456",
     "sagsnr: 22 33 44 55",
     # lov, adresser og resten
-    "§ 83", "§ 27, stk. 2", "lov nr. 1089", "Jyllandsgade 12, 9000 Aalborg", "Boulevarden 13, 1. sal",
+    "§ 83", "§ 27, stk. 2", "lov nr. 1089", "Jyllandsgade i Aalborg", "på vej 2 gange",
     "8000 Aarhus C", "klokken 10.30-12.00",
     "112", "1813", "116 111", "matrikel 12ab", "3 ud af 10", "20 timer og 30 minutter", "EAN 5798003741231", "min søn er 14",
 ]  # fmt: skip

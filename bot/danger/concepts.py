@@ -1,0 +1,66 @@
+"""What signs of danger are made of: "child" and "hit" in one sentence say more than the words apart.
+
+Some fifty concepts (`data/akut/begreber.yml`), each a regular expression over folded
+text. A text's columns are the concepts in it and every pair of them; which pairs are
+dangerous is learned, not written. So a hand-written word list reaches sentences that
+no example has, and an idiom or a past tense beside the words counts against.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.preprocessing import normalize
+
+from bot.knowledge.yaml import read
+from bot.triage.folding import fold
+
+SINGLES, PAIRS = 0.7, 0.35  # how much they weigh beside the words themselves
+
+
+class Concepts:
+    """Finds concepts in text. The patterns are folded when read, so editors write æøå."""
+
+    def __init__(self, patterns: Mapping[str, str]) -> None:
+        self.patterns = dict(patterns)
+        self._found = [re.compile(_folded(pattern)) for pattern in patterns.values()]
+        self._pair = {pair: number for number, pair in enumerate(combinations(range(len(self._found)), 2))}
+
+    @classmethod
+    def read(cls, file: Path) -> "Concepts":
+        """Raises KnowledgeError with file, line and cure."""
+        section = read(file)
+        section.only("begreber")
+        concepts = section.section("begreber")
+        patterns = {name: concepts.text(name) for name in concepts.values}
+        for name, pattern in patterns.items():
+            try:
+                re.compile(_folded(pattern))
+            except re.error as problem:
+                raise concepts.error(f"udtrykket kan ikke læses: {problem}", name) from None
+        return cls(patterns)
+
+    def columns(self, texts: Sequence[str]) -> csr_matrix:
+        """shape: (texts, concepts + pairs of concepts)"""
+        present = [self._present(text) for text in texts]
+        singles = _ones(present, len(self._found))
+        pairs = _ones([[self._pair[pair] for pair in combinations(found, 2)] for found in present], len(self._pair))
+        return hstack([normalize(singles) * SINGLES, normalize(pairs) * PAIRS]).tocsr()
+
+    def _present(self, text: str) -> list[int]:
+        folded = fold(text)
+        return [number for number, pattern in enumerate(self._found) if pattern.search(folded)]
+
+
+def _ones(rows: Sequence[Sequence[int]], width: int) -> csr_matrix:
+    starts = np.cumsum([0, *(len(row) for row in rows)])
+    columns = np.array([column for row in rows for column in row], dtype=np.int64)
+    return csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), width))
+
+
+def _folded(pattern: str) -> str:
+    """Capitals in `\\S` and the like stay as they are."""
+    return re.sub(r"[^\W\d_a-zA-Z]", lambda letter: fold(letter.group()), pattern)

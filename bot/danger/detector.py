@@ -1,0 +1,91 @@
+"""A small detector of danger, learned from examples: which signal a text gives, and how surely.
+
+Linear, over words, pieces of words, sounds and concepts. A danger is often one
+sentence in a long complaint, so a text is read whole, sentence by sentence and
+two sentences at a time; the most alarming reading counts.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+
+from bot.danger.concepts import Concepts
+from bot.danger.examples import ORDINARY, Example
+from bot.learning.features import Features
+from bot.learning.linear import Lesson, Linear, train
+
+C = 1.0  # by cross-validation: docs/quality.md
+SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+
+
+class Detector:
+    """`probabilities` says, for every signal, how likely a text gives it."""
+
+    def __init__(self, features: Features, concepts: Concepts, model: Linear) -> None:
+        self._features = features
+        self._concepts = concepts
+        self._model = model
+        self.signals = [value for value in model.values if value != ORDINARY]
+
+    @classmethod
+    def train(cls, known: Sequence[Example], concepts: Concepts) -> "Detector":
+        features = Features()
+        texts = [example.text for example in known]
+        rows = hstack([features.fit_transform(texts), concepts.columns(texts)]).tocsr()
+        labels = np.array([example.signal for example in known])
+        hard = np.array([bool(example.like) for example in known])  # only these are like what must be told apart
+        (model,) = train([Lesson(rows, labels, hard, C)])
+        return cls(features, concepts, model)
+
+    def probabilities(self, text: str) -> dict[str, float]:
+        """`{signal: probability}` of the most alarming reading."""
+        return self.many([text])[0]
+
+    def many(self, texts: Iterable[str]) -> list[dict[str, float]]:
+        read = [_readings(text) for text in texts]
+        rows = self._rows([reading for readings in read for reading in readings])
+        chances = self._model.probabilities(rows @ self._model.weights + self._model.bias)
+        ends = np.cumsum([len(readings) for readings in read])
+        return [self._worst(part) for part in np.split(chances, ends[:-1])]
+
+    def _worst(self, chances: np.ndarray) -> dict[str, float]:
+        highest = chances.max(axis=0)
+        return {value: float(p) for value, p in zip(self._model.values, highest, strict=True) if value != ORDINARY}
+
+    def _rows(self, texts: Sequence[str]) -> csr_matrix:
+        return hstack([self._features.transform(texts), self._concepts.columns(texts)]).tocsr()
+
+    def save(self, file: Path) -> None:
+        """Plain arrays and JSON: nothing is unpickled when it is loaded."""
+        words = json.dumps({"features": self._features.state(), "concepts": self._concepts.patterns}, ensure_ascii=False)
+        np.savez_compressed(
+            file,
+            weights=self._model.weights.astype(np.float16),
+            bias=self._model.bias,
+            temperature=self._model.temperature,
+            values=np.array(self._model.values),
+            words=np.frombuffer(words.encode(), dtype=np.uint8),
+        )
+
+    @classmethod
+    def load(cls, file: Path) -> "Detector":
+        with np.load(file, allow_pickle=False) as stored:
+            words = json.loads(stored["words"].tobytes().decode())
+            model = Linear(
+                stored["values"].tolist(),
+                stored["weights"].astype(np.float32),
+                stored["bias"],
+                float(stored["temperature"]),
+            )
+        return cls(Features.from_state(words["features"]), Concepts(words["concepts"]), model)
+
+
+def _readings(text: str) -> list[str]:
+    """The text, its sentences, and every two that follow each other; each once."""
+    sentences = [sentence for sentence in SENTENCE_END.split(text) if sentence.strip()]
+    pairs = [f"{first} {second}" for first, second in zip(sentences, sentences[1:], strict=False)]
+    return list(dict.fromkeys([text, *sentences, *pairs]))
