@@ -1,37 +1,41 @@
-"""Whether a message sets off an alarm, and which: rules first, then the learned detector.
+"""Whether a message sets off an alarm, and which: a learned detector, and rules it has not ruled out.
 
-The rules find what can be said exactly, and hold for what a detector must never
-miss; the detector finds the rest. Where several signals are given the gravest is
-answered. Thresholds by signal: docs/quality.md.
+Rules alone find one danger in six and sound at every eighth text that only looks
+like one (docs/quality.md); the detector finds most, and knows what only looks so.
+So the detector decides, a rule counts where the detector half agrees, and where
+there is no detector the rules stand alone. What is no danger but good advice
+(a deadline tomorrow) is found by rule.
 """
 
 from collections.abc import Sequence
 
 from bot.danger.detector import Detector
+from bot.danger.examples import ORDINARY
 from bot.triage import Signal, urgent_signal
 
-SURE = 0.5  # what the detector alone must be, of one signal
+SURE = 0.90  # that it is danger, of whichever kind
+HALF_SURE = 0.6  # where a rule says so too
 
 
 class Alarm:
-    """`signals` with the gravest first. Without a detector only the rules are heard."""
+    """`signals` with the gravest first; those without numbers are advice, not danger."""
 
     def __init__(self, signals: Sequence[Signal], detector: Detector | None = None) -> None:
-        self._signals = signals
+        self._dangers = [signal for signal in signals if signal.numbers]
+        self._advice = [signal for signal in signals if not signal.numbers]
         self._detector = detector
 
     def signal(self, text: str) -> Signal | None:
-        """The signal a message gives, if any."""
-        by_rule = urgent_signal(text, self._signals)
-        learned = self._learned(text)
-        found = [signal for signal in self._signals if signal in (by_rule, learned)]
-        return found[0] if found else None
+        """The signal a message gives, if any; of two the graver."""
+        return self._danger(text) or urgent_signal(text, self._advice)
 
-    def _learned(self, text: str) -> Signal | None:
+    def _danger(self, text: str) -> Signal | None:
+        by_rule = urgent_signal(text, self._dangers)
         if self._detector is None:
-            return None
+            return by_rule
         chances = self._detector.probabilities(text)
-        likeliest = max(chances, key=lambda key: chances[key])
-        if chances[likeliest] < SURE:
+        danger = 1 - chances.pop(ORDINARY)
+        if danger < (HALF_SURE if by_rule else SURE):
             return None
-        return next(signal for signal in self._signals if signal.key == likeliest)
+        likeliest = max(chances, key=lambda key: chances[key])
+        return next(signal for signal in self._dangers if signal.key == likeliest or signal is by_rule)

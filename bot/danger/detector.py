@@ -2,7 +2,7 @@
 
 Linear, over words, pieces of words, sounds and concepts. A danger is often one
 sentence in a long complaint, so a text is read whole, sentence by sentence and
-two sentences at a time; the most alarming reading counts.
+two sentences at a time; half of what counts is the whole, half its most alarming part.
 """
 
 import json
@@ -29,7 +29,6 @@ class Detector:
         self._features = features
         self._concepts = concepts
         self._model = model
-        self.signals = [value for value in model.values if value != ORDINARY]
 
     @classmethod
     def train(cls, known: Sequence[Example], concepts: Concepts) -> "Detector":
@@ -42,19 +41,24 @@ class Detector:
         return cls(features, concepts, model)
 
     def probabilities(self, text: str) -> dict[str, float]:
-        """`{signal: probability}` of the most alarming reading."""
+        """`{signal: probability}`, ordinary among them; the shares of one whole."""
         return self.many([text])[0]
 
     def many(self, texts: Iterable[str]) -> list[dict[str, float]]:
         read = [_readings(text) for text in texts]
         rows = self._rows([reading for readings in read for reading in readings])
-        chances = self._model.probabilities(rows @ self._model.weights + self._model.bias)
+        scores = rows @ self._model.weights + self._model.bias
         ends = np.cumsum([len(readings) for readings in read])
-        return [self._worst(part) for part in np.split(chances, ends[:-1])]
+        pooled = np.array([self._pooled(part) for part in np.split(scores, ends[:-1])])
+        chances = self._model.probabilities(pooled)
+        return [dict(zip(self._model.values, map(float, row), strict=True)) for row in chances]
 
-    def _worst(self, chances: np.ndarray) -> dict[str, float]:
-        highest = chances.max(axis=0)
-        return {value: float(p) for value, p in zip(self._model.values, highest, strict=True) if value != ORDINARY}
+    def _pooled(self, scores: np.ndarray) -> np.ndarray:
+        """Of the scores of a text's readings, the whole text first. shapes: (readings, values) -> (values,)"""
+        ordinary = self._model.values.index(ORDINARY)
+        alarming = scores.max(axis=0)
+        alarming[ordinary] = scores[np.argmin(scores[:, ordinary] - np.delete(scores, ordinary, axis=1).max(axis=1)), ordinary]
+        return (scores[0] + alarming) / 2
 
     def _rows(self, texts: Sequence[str]) -> csr_matrix:
         return hstack([self._features.transform(texts), self._concepts.columns(texts)]).tocsr()

@@ -3,6 +3,8 @@
 A story, the answer to a question and an afterthought each say a little. Each is
 taken as evidence (Bayes' rule, values assumed equally likely at first), so that a
 faint hint in the opening and a faint hint in the answer can be enough together.
+What a reading leaves unnamed is kept as `OTHER`, so that a belief in few values is
+never surer than what was heard.
 """
 
 from collections.abc import Mapping
@@ -11,6 +13,7 @@ from bot.dialogue.reading import NOTHING, Distribution
 
 FLOOR = 0.02  # what a message leaves to values it did not name
 KEPT = 12  # values remembered
+OTHER = "oevrige"  # everything that was not named
 
 Belief = Mapping[str, float]
 
@@ -19,9 +22,10 @@ def update(belief: Belief, heard: Distribution) -> dict[str, float]:
     """The belief after one more message. A message that says nothing of the fact changes nothing."""
     said = {value: p for value, p in heard if value != NOTHING}
     silence = dict(heard).get(NOTHING, 0.0)
-    total = sum(said.values())
-    if total <= 0.01:
+    if sum(said.values()) <= 0.01:
         return dict(belief)
+    said[OTHER] = max(1.0 - silence - sum(said.values()), 0.0)
+    total = sum(said.values())
     share = {value: p / total for value, p in said.items()}
     values = {*belief, *share}
     likelihood = {
@@ -33,11 +37,12 @@ def update(belief: Belief, heard: Distribution) -> dict[str, float]:
 
 
 def ranked(belief: Belief) -> list[tuple[str, float]]:
-    return sorted(belief.items(), key=lambda pair: (-pair[1], pair[0]))
+    """The named values, likeliest first."""
+    return sorted(((value, p) for value, p in belief.items() if value != OTHER), key=lambda pair: (-pair[1], pair[0]))
 
 
 def best(belief: Belief) -> tuple[str, float]:
-    return ranked(belief)[0] if belief else (NOTHING, 0.0)
+    return next(iter(ranked(belief)), (NOTHING, 0.0))
 
 
 def _normal(belief: dict[str, float]) -> dict[str, float]:

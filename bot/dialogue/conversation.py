@@ -31,6 +31,7 @@ from bot.triage.table import Table
 
 NEEDS_CALM = ("livsfare", "vold", "barn_i_fare", "akut_sygdom")
 MOST_TRIES = 2
+LIKELY = 0.3
 A_WISH = 4  # words; a longer answer to "what do you hope for" is a wish, not an order
 HARMLESS = ("hvornaar", "talt_med_afdelingen", "indbragt_andetsteds", "afgoerelse", "paa_vegne_af", "myndighed", "kommune")
 # Where no subject is known, the kind of trouble names the area (for the statistics, and for whoever takes over).
@@ -341,7 +342,7 @@ class Conversation:
         return {
             "route": outcome.route,
             "body": outcome.body,
-            "case_type": emne,
+            "case_type": emne or self._likely_trouble(memory),
             "area": self._area(case, str(emne)),
             "municipality": case.facts.kommune,
             "also": list(outcome.also),
@@ -359,6 +360,11 @@ class Conversation:
             "confidence": self._confidence(memory),
         }
 
+    def _likely_trouble(self, memory: Memory) -> str | None:
+        """For the statistics, where it decided nothing: the kind of trouble it most likely is."""
+        emne, sure = best(memory.beliefs.get("emne", {}))
+        return emne if sure >= LIKELY else None
+
     def _area(self, case: Case, emne: str) -> str | None:
         """What it is about; some kinds of trouble are about nothing else, and others only where no subject is known."""
         said = case.facts.omraade if case.facts.omraade != VED_IKKE else None
@@ -373,7 +379,9 @@ class Conversation:
 
     def _confidence(self, memory: Memory) -> float:
         """How sure the weakest of the learned facts was, when it decided."""
-        sure = [max(belief.values()) for fact, belief in memory.beliefs.items() if belief and fact in memory.facts]
+        sure = [
+            belief.get(memory.facts[fact], 0.0) for fact, belief in memory.beliefs.items() if memory.facts.get(fact) in belief
+        ]
         return round(min(sure, default=0.0), 3)
 
     def _on_site(self, memory: Memory, site: str | None) -> Memory:

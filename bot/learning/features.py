@@ -18,8 +18,8 @@ from bot.learning.sound import sound
 from bot.triage.folding import fold
 
 MOST_WORDS = 30_000
-MOST_PIECES = 60_000
-MOST_SOUNDS = 40_000
+MOST_PIECES = 40_000
+MOST_SOUNDS = 30_000
 
 
 class Features:
@@ -27,8 +27,8 @@ class Features:
 
     def __init__(self) -> None:
         self._word = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\^?\w+", max_features=MOST_WORDS)
-        self._piece = _pieces((2, 5), MOST_PIECES)
-        self._sound = _pieces((3, 6), MOST_SOUNDS)
+        self._piece = _pieces((3, 5), MOST_PIECES)
+        self._sound = _pieces((3, 5), MOST_SOUNDS)
 
     def fit_transform(self, texts: Iterable[str]) -> csr_matrix:
         """Learn the columns from the texts, and give their rows. shape: (texts, columns)"""

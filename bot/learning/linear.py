@@ -17,7 +17,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 FOLDS = 4
-FEW = 6_000  # examples; above, one fold held out is enough to fit one number
+FEW = 12_000  # examples; above, half of them held out once is enough to fit one number
 SEED = 7
 
 
@@ -86,8 +86,9 @@ def _held_out(lesson: Lesson) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     features, labels, honest = lesson.features, lesson.labels, lesson.honest
     values, counts = np.unique(labels, return_counts=True)
     frequent = np.flatnonzero(np.isin(labels, values[counts >= FOLDS]))
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(frequent, labels[frequent])
-    for train, test in list(folds)[: 1 if len(frequent) > FEW else FOLDS]:
+    few = len(frequent) <= FEW
+    folds = StratifiedKFold(FOLDS if few else 2, shuffle=True, random_state=SEED).split(frequent, labels[frequent])
+    for train, test in list(folds)[: FOLDS if few else 1]:
         train, test = frequent[train], frequent[test]
         test = test[honest[test]]
         if not len(test):
