@@ -35,9 +35,19 @@ lint: $(DEV) ## tjek kode og typer
 bench: $(DEV) ## mål hastighed og hukommelse
 	@$(BIN)/python -m bench
 
+evaluate: $(DEV) ## mål forståelsen og skriv docs/quality.md; fejler, hvis noget er tabt (ACCEPT=1 gemmer tallene)
+	@$(BIN)/python -W ignore -m evaluate $(if $(ACCEPT),--accept) $(if $(QUICK),--quick)
+
+yardstick: $(DEV) ## mål også Rasas DIET på den samme prøve (henter TensorFlow til et miljø for sig, to gigabyte)
+	@mkdir -p evaluate/out
+	@test -d .venv-diet || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-diet
+	@$(BIN)/uv pip sync --quiet --python .venv-diet/bin/python requirements/diet.txt
+	@.venv-diet/bin/python -W ignore evaluate/diet.py ../shared/corpora/xsid-da evaluate/out/diet.json
+	@$(MAKE) --no-print-directory evaluate
+
 lock: $(DEV) ## fastlås pakkerne igen ud fra requirements/*.in
-	@for set in uv run dev; do $(BIN)/uv pip compile --quiet --python $(BIN)/python --generate-hashes --no-emit-index-url \
-	  --no-header --no-annotate --override requirements/absent.txt \
+	@for set in uv run dev diet; do $(BIN)/uv pip compile --quiet --python $(BIN)/python --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate $$([ $$set = diet ] || echo "--override requirements/absent.txt") \
 	  $$([ $$set = dev ] && echo "-c requirements/run.txt") -o requirements/$$set.txt requirements/$$set.in || exit 1; done
 
 $(BIN)/uv: requirements/uv.txt
@@ -63,5 +73,5 @@ $(DEV): $(BIN)/uv
 danish:
 	@$(BIN)/python scripts/fetch_danish_pipeline.py
 
-.PHONY: help run talk train check rules test lint bench lock danish
+.PHONY: help run talk train check rules test lint bench evaluate yardstick lock danish
 .DEFAULT_GOAL := help

@@ -68,4 +68,4 @@ def _changed(tracker: Tracker, memory: Memory) -> list[EventType]:
 def conversation() -> Conversation:
     base = load()
     alarm = Alarm(base.danger_signals, ready_detector(settings().models))
-    return Conversation(base, load_wording(), alarm.signal)
+    return Conversation(base, load_wording(), alarm)

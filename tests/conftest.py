@@ -39,7 +39,7 @@ def alarm(base):
 
 @pytest.fixture(scope="session")
 def conversation(base, wording, alarm):
-    return Conversation(base, wording, alarm.signal)
+    return Conversation(base, wording, alarm)
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +62,6 @@ def model():
 @pytest.fixture(scope="session")
 def listen(model):
     """What the trained model understands of a text."""
-    from tests.understanding import understanding
+    from evaluate.understanding import understanding
 
     return understanding(model)

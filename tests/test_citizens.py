@@ -1,63 +1,65 @@
-"""Ninety scripted citizens, written apart from the training data, play against the whole of the understanding."""
+"""Scripted citizens, written apart from the training data, play against the whole of the understanding.
 
-import json
-import statistics
+Three sets by three hands. `borgere_2` has never been tuned to: its bar is what a citizen nobody has seen may count on.
+"""
+
 from pathlib import Path
 
 import pytest
 
-from tests.dialogue.play import UNSURE, play
+from evaluate.citizens import Played, played
 
-CITIZENS = [
-    json.loads(line) for line in (Path(__file__).parent / "cases" / "borgere.jsonl").read_text(encoding="utf-8").splitlines()
-]
-RIGHT = 0.88  # measured 0.93; a model that loses this much has lost something
-WRONG = 0.10
+CASES = Path(__file__).parent / "cases"
+# right, wrong with confidence: a little below what was measured (docs/quality.md)
+BARS = {"borgere": (0.90, 0.09), "borgere_2": (0.87, 0.12), "borgere_3": (0.92, 0.06)}
+SAME = 0.05  # what a keyboard without æøå, or slips of the finger, may cost here
 
 
 @pytest.fixture(scope="module")
-def played(conversation, listen):
-    return [
-        (citizen, *play(conversation, listen, citizen["opening"], _answers(citizen), site=citizen["municipality"]))
-        for citizen in CITIZENS
-    ]
+def sets(conversation, listen):
+    return {name: dict(played(conversation, listen, CASES / f"{name}.jsonl")) for name in BARS}
 
 
-def _answers(citizen):
-    return {**dict.fromkeys(("fortael_mere", "bekraeft"), UNSURE), **citizen["answers"]}
-
-
-def is_right(citizen, outcome):
-    expected = citizen["expected"]
-    return all(outcome[key] in expected[key] for key in ("route", "body") if key in expected)
+def ids(verdicts, one):
+    return [ended.citizen["id"] for ended in one.ended if verdicts(ended)]
 
 
 @pytest.mark.model
-def test_most_end_in_the_right_place(played):
-    right = [is_right(citizen, outcome) for citizen, outcome, _, _ in played if outcome]
+@pytest.mark.parametrize("name", BARS)
+def test_most_end_in_the_right_place(sets, name):
+    one = sets[name][""]
 
-    assert sum(right) / len(played) >= RIGHT
-
-
-@pytest.mark.model
-def test_few_are_sent_wrong_with_confidence(played):
-    wrong = [
-        citizen["id"]
-        for citizen, outcome, _, _ in played
-        if outcome and outcome["route"] != "menneske" and not is_right(citizen, outcome)
-    ]
-
-    assert len(wrong) / len(played) <= WRONG, wrong
+    assert one.right.value >= BARS[name][0], ids(lambda ended: not ended.right, one)
 
 
 @pytest.mark.model
-def test_nobody_ends_nowhere(played):
-    assert [citizen["id"] for citizen, outcome, _, _ in played if outcome is None] == []
+@pytest.mark.parametrize("name", BARS)
+def test_few_are_sent_wrong_with_confidence(sets, name):
+    one = sets[name][""]
+
+    assert one.wrong.value <= BARS[name][1], ids(lambda ended: ended.wrong, one)
 
 
 @pytest.mark.model
-def test_nobody_is_questioned_at_length(played):
-    asked = [len(questions) for _, _, questions, _ in played]
+@pytest.mark.parametrize("name", BARS)
+def test_nobody_ends_nowhere_however_they_type(sets, name):
+    assert all(one.dead_ends == 0 for one in sets[name].values())
 
-    assert statistics.median(asked) <= 4
-    assert max(asked) <= 10
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", BARS)
+def test_nobody_is_questioned_at_length(sets, name):
+    median, high, most = sets[name][""].questions
+
+    assert median <= 4
+    assert high <= 7
+    assert most <= 12
+
+
+@pytest.mark.model
+def test_how_it_is_typed_costs_little(sets):
+    plain, *others = (
+        Played([ended for one in sets.values() for ended in one[way].ended]) for way in ("", "uden æøå", "6 % slåfejl")
+    )
+
+    assert all(other.right.value >= plain.right.value - SAME for other in others)

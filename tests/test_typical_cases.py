@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.dialogue.play import play
+from evaluate.play import play
 
 CASES = {
     "ingen_kontakt": r"Jeg kan ikke f. kontakt til min\s+sagsbehandler.*?henvendelser\.",

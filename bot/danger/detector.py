@@ -8,6 +8,7 @@ two sentences at a time; half of what counts is the whole, half its most alarmin
 import json
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,11 @@ from bot.danger.concepts import Concepts
 from bot.danger.examples import ORDINARY, Example
 from bot.learning.features import Features
 from bot.learning.linear import Lesson, Linear, train
+from bot.learning.slips import with_slips
 
 C = 1.0  # by cross-validation: docs/quality.md
+SEED = 11
+MISSPELT = "slåfejl"
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
@@ -32,11 +36,13 @@ class Detector:
 
     @classmethod
     def train(cls, known: Sequence[Example], concepts: Concepts) -> "Detector":
+        known = [*known, *(_misspelt(example) for example in known if example.like)]
         features = Features()
         texts = [example.text for example in known]
         rows = hstack([features.fit_transform(texts), concepts.columns(texts)]).tocsr()
         labels = np.array([example.signal for example in known])
-        hard = np.array([bool(example.like) for example in known])  # only these are like what must be told apart
+        # Only these are like what must be told apart, and their misspelt copies are too like them.
+        hard = np.array([bool(example.like) and example.voice != MISSPELT for example in known])
         (model,) = train([Lesson(rows, labels, hard, C)])
         return cls(features, concepts, model)
 
@@ -86,6 +92,11 @@ class Detector:
                 float(stored["temperature"]),
             )
         return cls(Features.from_state(words["features"]), Concepts(words["concepts"]), model)
+
+
+def _misspelt(example: Example) -> Example:
+    """The same with slips of the finger: whoever is in danger does not proofread."""
+    return replace(example, text=with_slips(example.text, seed=SEED), voice=MISSPELT)
 
 
 def _readings(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Words to facts and facts to words: the conversation.
 
-    >>> conversation = Conversation(load(), load_wording())
+    >>> conversation = Conversation(load(), load_wording(), Alarm(...))
     >>> conversation.respond(text, reading, memory, today=today, site="aalborg").says
 
 No Rasa here, no clock, no network: what was understood of a message comes in as

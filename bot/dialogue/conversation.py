@@ -7,10 +7,10 @@ told becomes facts; the decision table says what is still worth asking; when
 nothing is, the bot sums up, and sends the citizen on when the summary is right.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from bot.dialogue import acts
 from bot.dialogue.belief import best
@@ -31,6 +31,7 @@ from bot.triage.table import Table
 
 NEEDS_CALM = ("livsfare", "vold", "barn_i_fare", "akut_sygdom")
 MOST_TRIES = 2
+WORRIED = "maaske"  # a number was named in passing; that is done once
 LIKELY = 0.3
 A_WISH = 4  # words; a longer answer to "what do you hope for" is a wish, not an order
 HARMLESS = ("hvornaar", "talt_med_afdelingen", "indbragt_andetsteds", "afgoerelse", "paa_vegne_af", "myndighed", "kommune")
@@ -46,6 +47,14 @@ AREA_OF_TROUBLE = {
     "ansaettelse": "ansaettelse",
 }
 OFFICE_AREA = {"aalborg": "klage_over_borgerraadgiver", "aarhus": "klage_over_borgermaegler"}
+
+
+class Watch(Protocol):
+    """Whoever looks out for danger: `signal` is one to act on at once, `worry` a reason to name a number in passing."""
+
+    def signal(self, text: str) -> Signal | None: ...
+
+    def worry(self, text: str) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -67,8 +76,7 @@ class Turn:
 class Conversation:
     """The bot's side of every conversation; itself it remembers nothing."""
 
-    def __init__(self, base: KnowledgeBase, wording: Wording, alarm: Callable[[str], Signal | None]) -> None:
-        """`alarm` says which signal of danger a message gives, if any."""
+    def __init__(self, base: KnowledgeBase, wording: Wording, alarm: Watch) -> None:
         self._base = base
         self._wording = wording
         self._alarm = alarm
@@ -112,13 +120,15 @@ class Conversation:
     def _answer(self, cleaned: Cleaned, reading: Reading, memory: Memory, today: date) -> Turn:
         if cleaned.problem == "tom" or (cleaned.problem == "kun_tegn" and not self._says_by_sign(cleaned.text, memory)):
             return self._repeat(memory, self._say(cleaned.problem, memory), today)
-        signal = self._alarm(cleaned.text)
+        signal = self._alarm.signal(cleaned.text)
         if signal and signal.key != memory.warned:
             return self._warn(signal.key, signal.numbers, cleaned, reading, replace(memory, warned=signal.key), today)
         turn = self._obey(cleaned.text, memory, today) or self._aside(cleaned.text, memory, today)
         if turn:
             return turn
         before = (Utterance(self._say("for_lang", memory)),) if cleaned.problem == "for_lang" else ()
+        if memory.warned is None and self._alarm.worry(cleaned.text):
+            memory, before = replace(memory, warned=WORRIED), (*before, Utterance(self._say("akut.maaske", memory)))
         turn = self._listen(cleaned.text, reading, memory, today)
         return Turn(turn.memory, before + turn.says)
 

@@ -32,17 +32,22 @@ class Features:
 
     def fit_transform(self, texts: Iterable[str]) -> csr_matrix:
         """Learn the columns from the texts, and give their rows. shape: (texts, columns)"""
-        views = _views(list(texts))
+        views = self._views(list(texts))
         return hstack([vectorizer.fit_transform(view) for vectorizer, view in zip(self._parts, views, strict=True)]).tocsr()
 
     def transform(self, texts: Iterable[str]) -> csr_matrix:
         """One row a text. shape: (texts, columns)"""
-        views = _views(list(texts))
+        views = self._views(list(texts))
         return hstack([vectorizer.transform(view) for vectorizer, view in zip(self._parts, views, strict=True)]).tocsr()
 
     @property
     def _parts(self) -> tuple[TfidfVectorizer, ...]:
         return self._word, self._piece, self._sound
+
+    def _views(self, texts: Sequence[str]) -> Sequence[Sequence[str]]:
+        """What each part reads of the texts."""
+        marked = [_marked(text) for text in texts]
+        return marked, marked, [sound(text) for text in texts]
 
     def state(self) -> dict[str, list[list]]:
         """What is needed to do the same again, as plain values."""
@@ -63,11 +68,6 @@ class Features:
 
 def _pieces(lengths: tuple[int, int], most: int) -> TfidfVectorizer:
     return TfidfVectorizer(analyzer="char_wb", ngram_range=lengths, sublinear_tf=True, min_df=2, max_features=most)
-
-
-def _views(texts: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-    marked = [_marked(text) for text in texts]
-    return marked, marked, [sound(text) for text in texts]
 
 
 def _marked(text: str) -> str:

@@ -16,7 +16,7 @@ SPELLINGS = tuple(
         (r"\bhj", "j"),
         (r"nd\b", "n"),
         (r"ld\b", "l"),
-        (r"([bdfgklmnprstv])\1", r"\1"),
+        (r"([bdfgklmnoprstv])\1", r"\1"),
         ("ae", "e"),
         ("oe", "o"),
         ("aa", "o"),

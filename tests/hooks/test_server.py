@@ -129,13 +129,26 @@ def test_identifiers_and_words_reach_no_table_and_no_log(server):
     sender = uuid.uuid4().hex
     tell(server, f"{STORY} Mit nummer er {CPR}, og jeg har en {CANARY}.", sender)
     tell(server, "ring på 22 33 44 55 eller skriv til a.b@eksempel.dk", sender)
+    tell(server, "min sagsbehandler hedder Tordis Kvalsund, og jeg bor Skovvej 117, 2. tv", sender)
+    tell(server, "mit personnummer er 040506", sender)
+    tell(server, "9753", sender)
 
     database = next(server.state.glob("*.db"))
     with sqlite3.connect(database) as connection:
         stored = "\n".join(str(row) for (table,) in tables(connection) for row in connection.execute(f"select * from {table}"))
     logged = server.log.read_text(encoding="utf-8", errors="replace")
 
-    for secret in (CPR, CPR.replace("-", ""), "22 33 44 55", "a.b@eksempel.dk"):
+    for secret in (
+        CPR,
+        CPR.replace("-", ""),
+        "22 33 44 55",
+        "a.b@eksempel.dk",
+        "Tordis",
+        "Kvalsund",
+        "Skovvej 117",
+        "040506",
+        '"9753"',
+    ):
         assert secret not in stored
         assert secret not in logged
     assert CANARY not in logged

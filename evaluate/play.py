@@ -1,8 +1,10 @@
 """Play a citizen against the conversation, with the trained model's understanding."""
 
-from bot.dialogue import Memory
-from tests.conftest import TODAY
+from datetime import date
 
+from bot.dialogue import Memory
+
+TODAY = date(2026, 11, 22)  # the day the scripted citizens live on
 UNSURE = "Det ved jeg ikke"
 MOST_TURNS = 14
 
