@@ -17,6 +17,7 @@ from sklearn.preprocessing import normalize
 
 from bot.knowledge.yaml import read
 from bot.triage.folding import fold
+from bot.triage.pattern import folded_pattern
 
 SINGLES, PAIRS, MANNER = 0.7, 0.35, 0.7  # how much they weigh beside the words themselves
 # How it is told: a newspaper has names, quotation marks and "a 34-year-old"; whoever is in danger mostly says "I".
@@ -44,7 +45,7 @@ class Concepts:
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         self.patterns = dict(patterns)
-        self._found = [re.compile(_folded(pattern)) for pattern in patterns.values()]
+        self._found = [re.compile(folded_pattern(pattern)) for pattern in patterns.values()]
         self._pair = {pair: number for number, pair in enumerate(combinations(range(len(self._found)), 2))}
 
     @classmethod
@@ -56,7 +57,7 @@ class Concepts:
         patterns = {name: concepts.text(name) for name in concepts.values}
         for name, pattern in patterns.items():
             try:
-                re.compile(_folded(pattern))
+                re.compile(folded_pattern(pattern))
             except re.error as problem:
                 raise concepts.error(f"udtrykket kan ikke læses: {problem}", name) from None
         return cls(patterns)
@@ -82,8 +83,3 @@ def _ones(rows: Sequence[Sequence[int]], width: int) -> csr_matrix:
     starts = np.cumsum([0, *(len(row) for row in rows)])
     columns = np.array([column for row in rows for column in row], dtype=np.int64)
     return csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), width))
-
-
-def _folded(pattern: str) -> str:
-    """Capitals in `\\S` and the like stay as they are."""
-    return re.sub(r"[^\W\d_a-zA-Z]", lambda letter: fold(letter.group()), pattern)

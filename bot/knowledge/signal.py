@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.knowledge.provenance import FIELDS, Provenance, Source, read_provenance
 from bot.knowledge.yaml import Section
 from bot.triage import Signal
-from bot.triage.folding import fold
+from bot.triage.pattern import folded_pattern
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,6 @@ def read_signal(key: str, section: Section, exceptions: tuple[str, ...], sources
 
 def _compile(section: Section, key: str, expressions: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     try:
-        return tuple(re.compile(_folded(expression)) for expression in expressions)
+        return tuple(re.compile(folded_pattern(expression)) for expression in expressions)
     except re.error as problem:
         raise section.error(f"et udtryk kan ikke læses: {problem}", key) from None
-
-
-def _folded(expression: str) -> str:
-    """Editors write æøå; the text is folded, so the expression is too. Capitals in `\\S` and the like stay."""
-    return re.sub(r"[^\W\d_a-zA-Z]", lambda letter: fold(letter.group()), expression)
