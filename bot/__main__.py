@@ -64,7 +64,7 @@ def _ready_model() -> str | None:
 def _train_apart(log: Path) -> bool:
     log.parent.mkdir(parents=True, exist_ok=True)
     began, told = time.monotonic(), 0.0
-    print("… træner sprogmodellen (omkring et minut)", flush=True)
+    print("… træner sprogmodellen (et par minutter)", flush=True)
     with log.open("wb") as out:
         training = subprocess.Popen(python("-m", "bot", "train"), stdout=out, stderr=out)
         while training.poll() is None:
