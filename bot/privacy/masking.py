@@ -57,14 +57,14 @@ FOUR_FIRST = re.compile(
     re.IGNORECASE,
 )
 
-KINDS: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    ("mail", EMAIL, "[mailadresse fjernet]"),
-    ("cpr", CPR, "[CPR-nummer fjernet]"),
-    ("telefon", FOREIGN_PHONE, "[telefonnummer fjernet]"),
-    ("telefon", PHONE, "[telefonnummer fjernet]"),
-    ("adresse", STREET, "[adresse fjernet]"),
-)
-STAND_IN = {"cpr": "[CPR-nummer fjernet]", "navn": "[navn fjernet]"}
+STAND_IN = {
+    "mail": "[mailadresse fjernet]",
+    "cpr": "[CPR-nummer fjernet]",
+    "telefon": "[telefonnummer fjernet]",
+    "adresse": "[adresse fjernet]",
+    "navn": "[navn fjernet]",
+}
+KINDS = (("mail", EMAIL), ("cpr", CPR), ("telefon", FOREIGN_PHONE), ("telefon", PHONE), ("adresse", STREET))
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def mask(text: str, *, after: str = "") -> Masked:
     """Take out numbers and addresses. `after` is the message before: a CPR number may be split over the two."""
     found: list[str] = []
     text = _split_number(text, after, found)
-    for kind, pattern, stand_in in KINDS:
-        text = pattern.sub(_noting(kind, stand_in, found), text)
+    for kind, pattern in KINDS:
+        text = pattern.sub(_noting(kind, found), text)
     text = ANNOUNCED.sub(_first_six(found), text)
     return Masked(text, tuple(dict.fromkeys(found)))
 
@@ -107,12 +107,21 @@ class Masker:
 def _without(text: str, spans: Sequence[Span]) -> str:
     """The text with a stand-in for each span; stand-ins already there are left alone."""
     taken = [match.span() for match in re.finditer(r"\[[^\]]* fjernet\]", text)]
-    end = len(text)
-    for span in sorted(spans, key=lambda span: (-span.start, -span.end)):
-        if span.end > end or any(start < span.end and span.start < stop for start, stop in taken):
-            continue
-        text, end = text[: span.start] + STAND_IN["navn"] + text[span.end :], span.start
+    for span in reversed(_joined(spans)):
+        if not any(start < span.end and span.start < stop for start, stop in taken):
+            text = text[: span.start] + STAND_IN["navn"] + text[span.end :]
     return text
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """In order, those that overlap as one: "Kjær" found by one and "Lone Kjær" by another is one name."""
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _split_number(text: str, after: str, found: list[str]) -> str:
@@ -135,11 +144,11 @@ def _first_six(found: list[str]) -> Callable[[re.Match[str]], str]:
     return replace
 
 
-def _noting(kind: str, stand_in: str, found: list[str]) -> Callable[[re.Match[str]], str]:
+def _noting(kind: str, found: list[str]) -> Callable[[re.Match[str]], str]:
     def replace(match: re.Match[str]) -> str:
         if kind == "telefon" and CASE_NUMBER.search(match.string[: match.start()]):
             return match.group()
         found.append(kind)
-        return stand_in
+        return STAND_IN[kind]
 
     return replace

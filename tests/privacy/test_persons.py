@@ -6,7 +6,7 @@ import pytest
 
 from bot.knowledge.names import lexicon
 from bot.learning import danish
-from bot.privacy import Masker, mask
+from bot.privacy import Masker, Span, mask
 from evaluate import masked
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -82,6 +82,16 @@ def test_a_number_split_over_two_messages_is_taken_out(first, second):
 def test_four_digits_after_something_else_stay():
     assert mask("1234 kr", after="010203").text == "1234 kr"
     assert mask("2019", after="Hvilket år var det?").text == "2019"
+
+
+def test_of_two_finders_that_overlap_nothing_is_left_between():
+    def finds_more(text):
+        return [Span(text.index("Tordis"), text.index(" ringede"))]
+
+    def finds_less(text):
+        return [Span(text.index("Kvalsund"), text.index(" ringede"))]
+
+    assert Masker(lexicon(), (finds_less, finds_more)).mask("ja, Tordis Kvalsund ringede").text == f"ja, {NAME} ringede"
 
 
 def test_masking_twice_is_masking_once(masker):
