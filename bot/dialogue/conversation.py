@@ -395,8 +395,9 @@ class Conversation:
         return round(min(sure, default=0.0), 3)
 
     def _on_site(self, memory: Memory, site: str | None) -> Memory:
-        known = site in self._base.places or site in self._base.municipalities
-        return memory.with_fact("kommune", site) if known and site != DEFAULT and "kommune" not in memory.facts else memory
+        known = site != DEFAULT and (site in self._base.places or site in self._base.municipalities)
+        open_question = not {"kommune"} & {*memory.facts, *memory.beliefs}  # a story that names another: asked about
+        return memory.with_fact("kommune", site) if known and open_question else memory
 
     def _municipality(self, memory: Memory) -> Municipality:
         return self._base.municipality(memory.facts.get("kommune"))

@@ -49,6 +49,11 @@ ABOUT_US = 0.97  # that it is about the office itself: many only say that they w
 NO_SUBJECT = 0.85  # areas that only say what kind of trouble it is
 ABOUT_THE_OFFICE = re.compile(r"borger ?(?:r(?:aa|a|e)?d|m(?:ae|a|e)+g)|raadgiver|maegler|crecea")
 ABOUT_AN_APPEAL = re.compile(r"ankest|naevn|klageinstans|stadf|hjemvis")
+AUTHORITY_SAYS = 5.0  # how much likelier an area is, when its authority is named
+AUTHORITY_NAMES = {
+    "Udbetaling Danmark": re.compile(r"\budbetalings? ?d(?:anmark|k)\b|\budk\b"),
+    "Familieretshuset": re.compile(r"\bfamil\w*rets?hus|\bstatsforvaltning"),
+}
 IN_CONTEXT = ("afgoerelse", "talt_med_afdelingen", "indbragt_andetsteds", "paa_vegne_af")  # "nej" to one says nothing of another
 OFFICE_AREAS = ("klage_over_borgerraadgiver", "klage_over_borgermaegler")
 APPEAL_AREAS = ("ankestyrelsens_afgoerelse", "kommunen_foelger_ikke_afgoerelse")
@@ -115,6 +120,10 @@ class Listener:
         self._consequence = {
             key: (area.authority, area.body, area.length, area.safe_to_name_body) for key, area in base.areas.items()
         }
+        self._areas_of_authority = [
+            (pattern, {key for key, area in base.areas.items() if name in area.responsible})
+            for name, pattern in AUTHORITY_NAMES.items()
+        ]
         self._twins = {
             frozenset(pair)
             for word in base.ambiguous_words.values()
@@ -123,7 +132,7 @@ class Listener:
         }
 
     def hear(self, text: str, reading: Reading, memory: Memory, *, today: date, correcting: bool = False) -> Heard:
-        reading, trouble = self._subjects_apart(_only_what_is_named(text, reading))
+        reading, trouble = self._subjects_apart(self._by_authority(text, _only_what_is_named(text, reading)))
         pending = memory.pending
         correcting = correcting or (pending not in (*IN_CONTEXT, "bekraeft") and _explicit_correction(text))
         answer = acts.yes_or_no(text) if pending == "bekraeft" else None
@@ -144,6 +153,17 @@ class Listener:
         if not knocks and not (pending == "bekraeft" and answer == "ja"):
             memory = self._take_told(text, reading, memory, today, skip=pending if understood else None, correcting=correcting)
         return Heard(memory, dict(memory.facts) != dict(start.facts), understood, answer, impossible)
+
+    def _by_authority(self, text: str, reading: Reading) -> Reading:
+        """`Der står Udbetaling Danmark på brevet`: likelier one of its areas, whatever the money is called."""
+        folded = fold(text)
+        named = {area for pattern, areas in self._areas_of_authority for area in areas if pattern.search(folded)}
+        if not named or SUBJECT not in reading.told:
+            return reading
+        odds = [(area, p * (AUTHORITY_SAYS if area in named else 1.0)) for area, p in reading.told[SUBJECT]]
+        whole = sum(p for _, p in odds) / (sum(p for _, p in reading.told[SUBJECT]) or 1.0)
+        told = tuple(sorted(((area, p / whole) for area, p in odds), key=lambda pair: -pair[1]))
+        return replace(reading, told={**reading.told, SUBJECT: told})
 
     def _subjects_apart(self, reading: Reading) -> tuple[Reading, str | None]:
         """An area that only names a kind of trouble is no subject: its weight goes to "nothing", its trouble is told apart."""
@@ -309,11 +329,18 @@ class Listener:
 
     def _take_place(self, text: str, memory: Memory) -> Memory:
         if "kommune" in memory.facts:
-            return memory
+            return self._doubt_place(text, memory)
         own, mentioned = self._gazetteer.own(text), self._gazetteer.mentioned(text)
         if own:
             return memory.with_fact("kommune", own)
         return replace(memory, beliefs={**memory.beliefs, "kommune": {mentioned: 0.5}}) if mentioned else memory
+
+    def _doubt_place(self, text: str, memory: Memory) -> Memory:
+        """On one municipality's page, a story that names another: ask which it is."""
+        named = self._gazetteer.named(text)
+        if named in (None, memory.facts["kommune"]) or "kommune" in memory.asked or "kommune" in memory.beliefs:
+            return memory
+        return replace(memory.with_fact("kommune", None), beliefs={**memory.beliefs, "kommune": {named: 0.5}})
 
     def _take_story_day(self, text: str, memory: Memory, today: date) -> Memory:
         """A story's day counts only where it is the only one and stands by a letter or a decision."""
@@ -406,8 +433,9 @@ def _only_knocks(memory: Memory) -> bool:
 
 
 def _contradicts(fact: str, value: str, memory: Memory) -> bool:
-    """Whoever disagrees with a decision has one, unless they say otherwise when asked."""
-    return fact == "afgoerelse" and value == "nej" and best(memory.beliefs.get("emne", {}))[0] == "afgoerelse"
+    """Whoever disagrees with a decision has one, and what is decided for all is none, unless they say otherwise when asked."""
+    told_otherwise = {"nej": "afgoerelse", "ja": "serviceniveau"}
+    return fact == "afgoerelse" and best(memory.beliefs.get("emne", {}))[0] == told_otherwise.get(value)
 
 
 def _explicit_correction(text: str) -> bool:

@@ -14,6 +14,7 @@ from bot.knowledge import Place
 from bot.triage.folding import fold
 
 OWN = r"\b(?:bor|boede|bosat|hjemme|hus|lejlighed|sag|her|kommer fra|boet|ligger)\b[^.!?]{0,40}?\b(?:i|paa|ved|til|udenfor|uden for|ude i|nede i|oppe i|ovre i)\s+$|\bflyttet til $|\b(?:jobcent\w+|borgerservice|byraadet|raadhuset|visitationen)(?: i)? $"
+IN = r"\b(?:i|fra|hos)\s+$"
 ALIKE = 0.84  # of a name's letters, in order
 KOMMUNE = r"^s?[ -]?kom+u?n"
 ELSEWHERE = re.compile(r"\b(?:datter|soen|bror|soester|mor|far|veninde|ven|kusine|faetter|tante|onkel|nabo|eks)\b[^.,!?]{0,25}$")
@@ -49,9 +50,16 @@ class Gazetteer:
         return found.pop() if len(found) == 1 else None
 
     def own(self, text: str) -> str | None:
-        """The municipality a story is about, where it says so beyond doubt."""
+        """The municipality a story is about, where it says so beyond doubt: "Randers Kommune" more than "jeg bor i Aarhus"."""
         folded = fold(text)
         found = {self._owner[match.group(1)] for match in self._pattern.finditer(folded) if _is_own(folded, match)}
+        return self.named(text) or (found.pop() if len(found) == 1 else None)
+
+    def named(self, text: str) -> str | None:
+        """The only one that a story calls "kommune", but for a relative's."""
+        folded = fold(text)
+        called = (match for match in self._pattern.finditer(folded) if _called_municipality(folded, match))
+        found = {self._owner[match.group(1)] for match in called if not ELSEWHERE.search(re.sub(IN, "", folded[: match.start()]))}
         return found.pop() if len(found) == 1 else None
 
 

@@ -24,6 +24,7 @@ from bot.dialogue.reading import NOTHING
 from bot.knowledge import load
 from bot.learning.features import Features
 from bot.learning.linear import Lesson, Linear, train
+from bot.learning.spelling import Spelling
 from bot.nlu.area_words import AreaWords
 from bot.nlu.correction import corrected
 from bot.nlu.examples import EXTRA_ANSWERS, LEARNED, SUBJECT, Example, examples
@@ -48,6 +49,7 @@ class FactClassifier(GraphComponent):
         self._resource = resource
         self._features = Features()
         self._area_words = AreaWords(())
+        self._spelling = Spelling({})
         self._models: dict[tuple[str, str], Linear] = {}
         self._weights = np.zeros((0, 0), dtype=np.float32)
         self._bias = np.zeros(0, dtype=np.float32)
@@ -69,6 +71,7 @@ class FactClassifier(GraphComponent):
 
     def fit(self, known: Sequence[Example]) -> None:
         self._area_words = AreaWords((example.text, example.facts[SUBJECT]) for example in known if example.kind == WORD)
+        self._spelling = Spelling.learn(example.text for example in known)
         rows = self._features.fit_transform([example.text for example in known])
         told = {(TOLD, fact): [n for n, example in enumerate(known) if _tells(example, fact)] for fact in LEARNED}
         asked = [fact for fact in (*LEARNED, *EXTRA_ANSWERS) if fact != SUBJECT]
@@ -100,7 +103,7 @@ class FactClassifier(GraphComponent):
 
     def read(self, text: str) -> dict[str, dict[str, list[tuple[str, float]]]]:
         """Both readings of a text: `{"told": {fact: [(value, probability), …]}, "answered": {…}}`."""
-        text = corrected(text)
+        text = self._spelling.corrected(corrected(text))
         row = self._features.transform([text])
         scores = (row.data @ self._weights[row.indices] + self._bias)[np.newaxis]  # only the columns the text has
         reading: dict[str, dict[str, list[tuple[str, float]]]] = {TOLD: {}, ANSWERED: {}}
@@ -123,6 +126,7 @@ class FactClassifier(GraphComponent):
         with self._storage.write_to(self._resource) as folder:
             (folder / "features.json").write_text(json.dumps(self._features.state(), ensure_ascii=False), encoding="utf-8")
             (folder / "words.json").write_text(json.dumps(self._area_words.state(), ensure_ascii=False), encoding="utf-8")
+            (folder / "spelling.json").write_text(json.dumps(self._spelling.state(), ensure_ascii=False), encoding="utf-8")
             for (kind, fact), model in self._models.items():
                 np.savez_compressed(
                     folder / f"{kind}.{fact}.npz",
@@ -145,6 +149,7 @@ class FactClassifier(GraphComponent):
         with model_storage.read_from(resource) as folder:
             classifier._features = Features.from_state(json.loads((folder / "features.json").read_text(encoding="utf-8")))
             classifier._area_words = AreaWords.from_state(json.loads((folder / "words.json").read_text(encoding="utf-8")))
+            classifier._spelling = Spelling(json.loads((folder / "spelling.json").read_text(encoding="utf-8")))
             for file in sorted(os.listdir(folder)):
                 if file.endswith(".npz"):
                     kind, fact, _ = file.split(".")
