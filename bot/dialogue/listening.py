@@ -44,6 +44,7 @@ UNASKED_MORE = {
     ("afgoerelse", "nej"): 0.92,
     ("myndighed", "kommunen"): 0.70,
     ("oensker", "vejledning"): 0.92,
+    ("oensker", "dialog"): 0.95,
 }
 ABOUT_US = 0.97  # that it is about the office itself: many only say that they write to it
 NO_SUBJECT = 0.85  # areas that only say what kind of trouble it is
