@@ -1,20 +1,26 @@
 """The fact classifiers by cross-validation: what they read in stories they have not seen, and how honest their doubt is."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import SGDClassifier
 from sklearn.metrics import confusion_matrix
 from sklearn.model_selection import KFold
+from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
 from bot.dialogue.reading import NOTHING
 from bot.hooks.importer import training_data
 from bot.knowledge import KnowledgeBase
-from bot.learning.features import Features
+from bot.learning.features import Features, marked
+from bot.learning.slips import with_slips
+from bot.learning.sound import sound
+from bot.learning.spelling import Spelling
 from bot.nlu.correction import corrected
 from bot.nlu.examples import LEARNED, SUBJECT, Example, examples
 from bot.nlu.fact_classifier import ANSWERED, TOLD, FactClassifier
@@ -25,6 +31,15 @@ SEED = 8
 TROUBLE = "emne"
 BINS = 10
 STRENGTH = 0.3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How often the subject of a story was read right with a choice, as typed and with slips of the finger."""
+
+    name: str
+    typed: Share
+    slips: Share
 
 
 @dataclass
@@ -67,15 +82,19 @@ def all_examples(root: Path, base: KnowledgeBase) -> list[Example]:
     return examples(training_data(tuple(str(file) for file in sorted((root / "data" / "nlu").glob("*.yml")))), base)
 
 
-def cross_validated(known: Sequence[Example]) -> Read:
-    """Stories left out in turn; short answers, words and glimpses always in."""
-    read = Read()
+def cross_validated(known: Sequence[Example]) -> tuple[Read, Read]:
+    """Stories left out in turn; short answers, words and glimpses always in. The second without the learned temperature."""
+    read, naive = Read(), Read()
     for train, held_out in _folds(known):
         classifier = FactClassifier({"c": STRENGTH}, None, None)  # type: ignore[arg-type]  # nothing is stored
         classifier.fit(train)
         for example in held_out:
             _judge(classifier, example, read)
-    return read
+        for model in classifier._models.values():
+            model.temperature = 1.0
+        for example in held_out:
+            _judge(classifier, example, naive)
+    return read, naive
 
 
 def _judge(classifier: FactClassifier, example: Example, read: Read) -> None:
@@ -92,7 +111,7 @@ def _judge(classifier: FactClassifier, example: Example, read: Read) -> None:
             read.confusions.append((truth, value))
 
 
-def learning_curve(known: Sequence[Example], parts: Sequence[float] = (0.25, 0.5, 0.75, 1.0)) -> list[tuple[int, Share]]:
+def learning_curve(known: Sequence[Example], parts: Sequence[float] = (0.25, 0.5, 0.75, 1.0)) -> list[tuple[int, Choice]]:
     """The subject of held-out stories, learned from a part of the other stories: would more help?"""
     train, held_out = next(_folds(known))
     stories = [example for example in train if _is_story(example)]
@@ -100,53 +119,85 @@ def learning_curve(known: Sequence[Example], parts: Sequence[float] = (0.25, 0.5
     curve = []
     for part in parts:
         some = stories[: int(len(stories) * part)]
-        curve.append((len(some), _subject([*some, *others], held_out, Features())))
+        curve.append((len(some), _subject(f"lært af {len(some)} fortællinger", [*some, *others], held_out)))
     return curve
 
 
-def choices(known: Sequence[Example]) -> list[tuple[str, Share]]:
-    """The subject of held-out stories, by other features and other weights: what each choice is worth."""
+def choices(known: Sequence[Example]) -> list[Choice]:
+    """The subject of held-out stories, by other features, other models and other weights: what each choice is worth."""
     train, held_out = next(_folds(known))
-    found = [("ord, orddele og lyd (valgt)", _subject(train, held_out, Features()))]
-    for name, without in (("uden lyd", 2), ("uden orddele", 1), ("uden ord", 0)):
-        found.append((name, _subject(train, held_out, _Without(without))))
-    found.append(("kun ord, uden foldning af stavemåder", _subject(train, held_out, _Plain())))
-    for c in (0.1, 1.0):
-        found.append((f"C = {c} (valgt: {STRENGTH})", _subject(train, held_out, Features(), c)))
-    found.append(("stykker af en lang tekst læst hver for sig", _subject(train, held_out, Features(), pooled=True)))
-    return found
+    by_features = {
+        "ord og lyd, stavehjælp, lineær SVM (valgt)": _chosen(),
+        "også orddele": Features(),
+        "uden lyd": _Only(0),
+        "uden ord": _Only(1),
+        "kun ord, uden foldning af stavemåder": _Plain(),
+    }
+    by_model = {
+        "naiv Bayes": ComplementNB(alpha=0.3),
+        "logistisk regression": SGDClassifier(loss="log_loss", alpha=1e-6, class_weight="balanced", random_state=SEED),
+        f"C = 0.1 (valgt: {STRENGTH})": _machine(0.1),
+        f"C = 1.0 (valgt: {STRENGTH})": _machine(1.0),
+    }
+    return [
+        *(_subject(name, train, held_out, features=features) for name, features in by_features.items()),
+        *(_subject(name, train, held_out, model=model) for name, model in by_model.items()),
+        _subject("uden stavehjælp", train, held_out, spelling=False),
+        _subject("stykker af en lang tekst læst hver for sig", train, held_out, pooled=True),
+    ]
 
 
 def _subject(
-    train: Sequence[Example], held_out: Sequence[Example], features: Features, c: float = STRENGTH, *, pooled: bool = False
-) -> Share:
+    name: str,
+    train: Sequence[Example],
+    held_out: Sequence[Example],
+    *,
+    features: Features | None = None,
+    model: Any = None,
+    spelling: bool = True,
+    pooled: bool = False,
+) -> Choice:
     train = [example for example in train if example.says(SUBJECT)]
     told = [example for example in held_out if example.says(SUBJECT)]
-    model = LinearSVC(C=c, class_weight="balanced", tol=1e-2, random_state=SEED)
+    features, model = features or _chosen(), model or _machine(STRENGTH)
     model.fit(features.fit_transform(example.text for example in train), [example.says(SUBJECT) for example in train])
+    known = Spelling.learn(example.text for example in train) if spelling else Spelling({})
     truth = np.array([example.says(SUBJECT) for example in told])
-    if pooled:
-        scores = np.array(
-            [model.decision_function(features.transform(_sentences(example.text))).mean(axis=0) for example in told]
-        )
-    else:
-        scores = model.decision_function(features.transform(corrected(example.text) for example in told))
-    return share((model.classes_[scores.argmax(axis=1)] == truth).tolist())
+
+    def right(typed: Callable[[str], str]) -> Share:
+        texts = [known.corrected(corrected(typed(example.text))) for example in told]
+        scores = np.array([_scores(model, features, text, pooled=pooled) for text in texts])
+        return share((model.classes_[scores.argmax(axis=1)] == truth).tolist())
+
+    return Choice(name, right(lambda text: text), right(with_slips))
 
 
-class _Without(Features):
-    """The features without one of their three views."""
+def _scores(model: Any, features: Features, text: str, *, pooled: bool) -> np.ndarray:
+    rows = features.transform(_sentences(text) if pooled else [text])
+    return (model.decision_function(rows) if hasattr(model, "decision_function") else model.predict_log_proba(rows)).mean(axis=0)
 
-    def __init__(self, left_out: int) -> None:
-        super().__init__()
-        self._left_out = left_out
+
+def _machine(c: float) -> LinearSVC:
+    return LinearSVC(C=c, class_weight="balanced", tol=1e-2, random_state=SEED)
+
+
+def _chosen() -> Features:
+    return Features(pieces=False)
+
+
+class _Only(Features):
+    """One of the two views that were chosen."""
+
+    def __init__(self, kept: int) -> None:
+        super().__init__(pieces=False)
+        self._kept = kept
 
     @property
     def _parts(self):  # type: ignore[no-untyped-def]
-        return tuple(part for number, part in enumerate((self._word, self._piece, self._sound)) if number != self._left_out)
+        return (super()._parts[self._kept],)
 
     def _views(self, texts):  # type: ignore[no-untyped-def]
-        return [view for number, view in enumerate(super()._views(texts)) if number != self._left_out]
+        return ([marked(text) for text in texts] if self._kept == 0 else [sound(text) for text in texts],)
 
 
 class _Plain(Features):

@@ -19,6 +19,7 @@ from bot.danger.examples import ORDINARY, Example
 from bot.learning.features import Features
 from bot.learning.linear import Lesson, Linear, train
 from bot.learning.slips import with_slips
+from bot.learning.spelling import Spelling
 
 C = 1.0  # by cross-validation: docs/quality.md
 SEED = 11
@@ -29,8 +30,9 @@ SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 class Detector:
     """`probabilities` says, for every signal, how likely a text gives it."""
 
-    def __init__(self, features: Features, concepts: Concepts, model: Linear) -> None:
+    def __init__(self, features: Features, concepts: Concepts, model: Linear, spelling: Spelling) -> None:
         self._features = features
+        self._spelling = spelling
         self._concepts = concepts
         self._model = model
 
@@ -44,13 +46,19 @@ class Detector:
         # Only these are like what must be told apart, and their misspelt copies are too like them.
         hard = np.array([bool(example.like) and example.voice != MISSPELT for example in known])
         (model,) = train([Lesson(rows, labels, hard, C)])
-        return cls(features, concepts, model)
+        return cls(features, concepts, model, Spelling.learn(example.text for example in known if example.voice != MISSPELT))
 
     def probabilities(self, text: str) -> dict[str, float]:
         """`{signal: probability}`, ordinary among them; the shares of one whole."""
         return self.many([text])[0]
 
     def many(self, texts: Iterable[str]) -> list[dict[str, float]]:
+        """As typed and as spelt right; what is more alarming counts."""
+        ways = [dict.fromkeys((text, self._spelling.corrected(text))) for text in texts]
+        read = iter(self._many([text for both in ways for text in both]))
+        return [min((next(read) for _ in both), key=lambda chances: chances[ORDINARY]) for both in ways]
+
+    def _many(self, texts: Sequence[str]) -> list[dict[str, float]]:
         read = [_readings(text) for text in texts]
         rows = self._rows([reading for readings in read for reading in readings])
         scores = rows @ self._model.weights + self._model.bias
@@ -71,7 +79,10 @@ class Detector:
 
     def save(self, file: Path) -> None:
         """Plain arrays and JSON: nothing is unpickled when it is loaded."""
-        words = json.dumps({"features": self._features.state(), "concepts": self._concepts.patterns}, ensure_ascii=False)
+        words = json.dumps(
+            {"features": self._features.state(), "concepts": self._concepts.patterns, "spelling": self._spelling.state()},
+            ensure_ascii=False,
+        )
         np.savez_compressed(
             file,
             weights=self._model.weights.astype(np.float16),
@@ -91,7 +102,7 @@ class Detector:
                 stored["bias"],
                 float(stored["temperature"]),
             )
-        return cls(Features.from_state(words["features"]), Concepts(words["concepts"]), model)
+        return cls(Features.from_state(words["features"]), Concepts(words["concepts"]), model, Spelling(words["spelling"]))
 
 
 def _misspelt(example: Example) -> Example:

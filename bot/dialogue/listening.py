@@ -67,6 +67,7 @@ NAMES_KOMMUNE = re.compile(r"\bkommun|\bjobcent|\bsagsbehandler|\bvisitat|\bforv
 OVERTURNS = 0.85
 CONFIRMS, A_FEW = 0.90, 9  # a longer answer without yes or no is not one
 SAYS_NOTHING = 0.6  # of an answer, that it names none of what was asked for
+IN_DOUBT = 0.2  # of the likelier of two areas that lead the same way
 TWINS = 0.15  # of the second likeliest, where one question tells the two apart
 SHORT, SURE = 4, 0.90  # a few words unasked must be plain
 LIKELY_ENOUGH = 0.30  # of one area, where it and its likes agree on the place
@@ -236,7 +237,7 @@ class Listener:
         if (acts.yes_or_no(text) and len(text.split()) <= 2) or dict(heard).get(NOTHING, 0.0) > SAYS_NOTHING:
             return memory, False, None
         memory = _believe(memory, fact, heard)
-        value, sure = best(memory.beliefs.get(fact, {}))
+        value, sure = self._likeliest(fact, memory)
         needed = ANSWERED_MORE.get((fact, value), self._needed_of_answer(fact, value))
         if value == NOTHING or not (sure >= needed or (fact == SUBJECT and self._agreed(memory, SAME_CONSEQUENCE))):
             return memory, False, None
@@ -277,7 +278,7 @@ class Listener:
         told = reading.told.get(fact, ())
         if fact in LEARNED:
             memory = _believe(memory, fact, told)
-            value, sure = best(memory.beliefs.get(fact, {}))
+            value, sure = self._likeliest(fact, memory)
             says_something = bool(told) and dict(told).get(NOTHING, 0.0) < 0.5
         else:
             value, sure = reading.best(fact)
@@ -289,6 +290,13 @@ class Listener:
         if not enough or (fact == SUBJECT and self._has_twin(memory)):
             return memory
         return memory.with_fact(fact, value)
+
+    def _likeliest(self, fact: str, memory: Memory) -> tuple[str, float]:
+        """The best of what is believed; of two areas that lead the same way, the one most people mean, unless it is unlikely."""
+        belief = memory.beliefs.get(fact, {})
+        value, sure = best(belief)
+        usual = self._base.areas[value].if_in_doubt if fact == SUBJECT and value in self._base.areas else ""
+        return (usual, sure) if usual and belief.get(usual, 0.0) >= sure * IN_DOUBT else (value, sure)
 
     def _has_twin(self, memory: Memory) -> bool:
         """Two likeliest areas that citizens and we mix up, and that the catalogue has a question for."""

@@ -16,7 +16,10 @@ NO_APPEAL = {"kommunen_endelig", "afdelingen", "kommunens_forsikring"}
 
 @dataclass(frozen=True)
 class Area:
-    """One subject. Texts are for citizens, except `title` and `caveat`, which are for staff."""
+    """One subject. Texts are for citizens, except `title` and `caveat`, which are for staff.
+
+    `if_in_doubt`: the area most people mean, where the text leaves open which of the two it is.
+    """
 
     key: str
     group: str
@@ -42,6 +45,7 @@ class Area:
     subject: bool
     contracted_out: bool
     implies: tuple[tuple[str, str], ...]
+    if_in_doubt: str
     confidence: str
     safe_to_name_body: bool
     caveat: str
@@ -66,7 +70,7 @@ def read_area(key: str, group: str, section: Section, sources: dict[str, Source]
     section.only(
         *("navn", "titel", "myndighed", "ansvarlig", "klageorgan", "foerste_skridt", "sendes_til", "genvurdering"),
         *("frist", "frist_fra", "frist_tekst", "gebyr", "proevelse", "hjemmel", "andre_veje", "husk", "spoerg"),
-        *("raadgivere", "ord", "emne_alene", "overlades", "medfoerer", "sikkerhed", "kan_naevnes", "forbehold"),
+        *("raadgivere", "ord", "emne_alene", "overlades", "medfoerer", "i_tvivl", "sikkerhed", "kan_naevnes", "forbehold"),
         *FIELDS,
     )
     return Area(
@@ -94,6 +98,7 @@ def read_area(key: str, group: str, section: Section, sources: dict[str, Source]
         subject=not section.flag("emne_alene", False),
         contracted_out=section.flag("overlades", False),
         implies=_implies(section),
+        if_in_doubt=section.text("i_tvivl", ""),
         confidence=section.one_of("sikkerhed", CONFIDENCE),
         safe_to_name_body=section.flag("kan_naevnes"),
         caveat=section.text("forbehold", ""),

@@ -109,6 +109,8 @@ def _check(base: KnowledgeBase, folder: Path) -> None:
     """Every key that one file uses stands in the other."""
     for area in base.areas.values():
         _known(area.body, base.bodies, f"areas/{area.group}.yml: området {area.key!r} peger på stedet")
+        if area.if_in_doubt:
+            _known(area.if_in_doubt, base.areas, f"areas/{area.group}.yml: området {area.key!r} peger i tvivl på området")
         for adviser in area.advisers:
             _known(adviser, base.advisers, f"areas/{area.group}.yml: området {area.key!r} peger på rådgiveren")
     for word in base.ambiguous_words.values():

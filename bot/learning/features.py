@@ -23,11 +23,14 @@ MOST_SOUNDS = 30_000
 
 
 class Features:
-    """Fitted on the training texts; the same columns ever after."""
+    """Fitted on the training texts; the same columns ever after.
 
-    def __init__(self) -> None:
+    `pieces=False`: without pieces of words, where sound does their work (docs/quality.md) in half the time.
+    """
+
+    def __init__(self, *, pieces: bool = True) -> None:
         self._word = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\^?\w+", max_features=MOST_WORDS)
-        self._piece = _pieces((3, 5), MOST_PIECES)
+        self._piece = _pieces((3, 5), MOST_PIECES) if pieces else None
         self._sound = _pieces((3, 5), MOST_SOUNDS)
 
     def fit_transform(self, texts: Iterable[str]) -> csr_matrix:
@@ -42,12 +45,12 @@ class Features:
 
     @property
     def _parts(self) -> tuple[TfidfVectorizer, ...]:
-        return self._word, self._piece, self._sound
+        return tuple(part for part in (self._word, self._piece, self._sound) if part)
 
     def _views(self, texts: Sequence[str]) -> Sequence[Sequence[str]]:
         """What each part reads of the texts."""
-        marked = [_marked(text) for text in texts]
-        return marked, marked, [sound(text) for text in texts]
+        written = [marked(text) for text in texts]
+        return *([written] * (len(self._parts) - 1)), [sound(text) for text in texts]
 
     def state(self) -> dict[str, list[list]]:
         """What is needed to do the same again, as plain values."""
@@ -58,7 +61,7 @@ class Features:
 
     @classmethod
     def from_state(cls, state: Mapping[str, list[list]]) -> "Features":
-        features = cls()
+        features = cls(pieces=len(state["terms"]) > 2)
         for vectorizer, terms, idf in zip(features._parts, state["terms"], state["idf"], strict=True):
             vectorizer.vocabulary = {term: column for column, term in enumerate(terms)}
             vectorizer._validate_vocabulary()
@@ -70,7 +73,7 @@ def _pieces(lengths: tuple[int, int], most: int) -> TfidfVectorizer:
     return TfidfVectorizer(analyzer="char_wb", ngram_range=lengths, sublinear_tf=True, min_df=2, max_features=most)
 
 
-def _marked(text: str) -> str:
+def marked(text: str) -> str:
     """Folded, with its first two words marked as such: "ja" first is an answer, "ja" later is filler."""
     folded = fold(text)
     start = " ".join("^" + word for word in re.findall(r"\w+", folded)[:2])

@@ -47,7 +47,7 @@ class FactClassifier(GraphComponent):
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._features = Features()
+        self._features = Features(pieces=False)
         self._area_words = AreaWords(())
         self._spelling = Spelling({})
         self._models: dict[tuple[str, str], Linear] = {}
