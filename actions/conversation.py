@@ -13,11 +13,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.danger import Alarm
 from bot.danger.training import ready_detector
 from bot.dialogue import Conversation, Memory, Reading, Turn, load_wording
+from bot.dialogue.belief import ranked
 from bot.knowledge import load
 from bot.settings import settings
 from bot.triage import FACTS
 
 MEMORY = "samtale"
+MOST_SHOWN = 3  # readings of a fact
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ class ActionConverse(Action):
             return []
         for utterance in turn.says:
             dispatcher.utter_message(text=utterance.text, json_message=dict(utterance.custom) if utterance.custom else None)
+        dispatcher.utter_message(json_message={"understood": _understood(tracker.latest_message, turn.memory)})
         return [SlotSet(MEMORY, turn.memory.as_json()), *_changed(tracker, turn.memory)]
 
 
@@ -52,6 +55,18 @@ def _respond(message: dict[str, Any], memory: Memory) -> Turn:
         masked=metadata.get("masked") or (),
         cut=bool(metadata.get("cut")),
     )
+
+
+def _understood(message: dict[str, Any], memory: Memory) -> dict[str, Any]:
+    """What was made of the message, for whoever reviews the conversation; the door keeps it and shows it to no citizen."""
+    reading = Reading.parse(message.get("laesning"))
+    return {
+        "facts": dict(memory.facts),
+        "beliefs": {fact: dict(ranked(belief)[:MOST_SHOWN]) for fact, belief in memory.beliefs.items()},
+        "read": {fact: dict(heard[:MOST_SHOWN]) for fact, heard in reading.told.items() if heard},
+        "asked": memory.pending,
+        "tries": memory.tries,
+    }
 
 
 def _where(problem: Exception) -> str:

@@ -2,8 +2,9 @@
 
 Read the packages from the bottom up; each may import only those below it.
 
-    actions  nlu  hooks          what Rasa loads: a door, an ear, and its fittings
+    actions  nlu  hooks  gateway what Rasa loads: a door, an ear, and its fittings · the public door
     dialogue  danger             words <-> facts: the conversation · who is in danger
+    store  channels              what is kept · what SMS and Messenger speak
     knowledge  learning          knowledge/, checked and typed · learning from text
     triage  privacy              pure Python: no I/O, no Rasa, no clock
 

@@ -44,7 +44,8 @@ def _run(chosen: argparse.Namespace) -> int:
         return 1
     where = settings()
     rasa = Part("Rasa", python("-m", "bot.hooks.server", model), f"{where.url}/webhooks/rest/", where.state / "rasa.log")
-    return Supervisor([rasa]).run(f"Botten er klar på {where.url}. Tal med den: make talk. Stop: Ctrl-C")
+    door = Part("Døren", python("-m", "bot.gateway.app"), f"{where.door}/healthz", where.state / "doer.log")
+    return Supervisor([rasa, door]).run(f"Botten er klar på {where.door}. Tal med den der, eller med: make talk. Stop: Ctrl-C")
 
 
 def _ready_model() -> str | None:

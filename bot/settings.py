@@ -1,21 +1,44 @@
 """What a running bot can be told from outside. Read by entry points only."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things are. Every one can be set by an environment variable of the same name with BOT_ before it."""
+    """Where things are, and what the door must know. `BOT_` and a name in capitals is the environment variable that sets it."""
 
     host: str = "127.0.0.1"  # Rasa is never reachable from outside
     port: int = 5005
     models: Path = ROOT / "models" / "trained"
     state: Path = ROOT / "var"
     credentials: Path = ROOT / "credentials.yml"
+    door_host: str = "127.0.0.1"
+    door_port: int = 8080
+    database_url: str = ""  # SQLite in `state` where it is blank
+    secret_file: str = ""  # `state`/secret.key where it is blank
+    public_url: str = ""  # what citizens' browsers call the door; the door's own address where it is blank
+    demo: bool = True  # the demo pages and the simulator
+    proxies: str = "127.0.0.1"  # whose word is taken for where a request comes from
+    mail_host: str = ""  # without a mail server, messages to a person stay in the staff's inbox
+    mail_port: int = 25
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_from: str = "borgertriage@localhost"
+    messenger_verify_token: str = ""
+    messenger_app_secret: str = ""
+    messenger_page_token: str = ""
+    messenger_graph: str = "https://graph.facebook.com/v21.0"
+    gatewayapi_secret: str = ""
+    gatewayapi_token: str = ""
+    gatewayapi_url: str = "https://gatewayapi.eu/rest/mtsms"
+    twilio_account: str = ""
+    twilio_token: str = ""
+    twilio_url: str = "https://api.twilio.com"
 
     @property
     def database(self) -> Path:
@@ -25,11 +48,27 @@ class Settings:
     def url(self) -> str:
         return f"http://{self.host}:{self.port}"
 
+    @property
+    def door(self) -> str:
+        return f"http://{self.door_host}:{self.door_port}"
+
+    @property
+    def store(self) -> str:
+        """The address of the database with conversations."""
+        return self.database_url or f"sqlite:///{self.state / 'samtaler.db'}"
+
+    @property
+    def secret(self) -> Path:
+        return Path(self.secret_file) if self.secret_file else self.state / "secret.key"
+
 
 def settings() -> Settings:
-    default = Settings()
-    return Settings(
-        port=int(os.environ.get("BOT_PORT", default.port)),
-        models=Path(os.environ.get("BOT_MODELS", default.models)),
-        state=Path(os.environ.get("BOT_STATE", default.state)),
-    )
+    """As the environment has it. Raises ValueError for what should be a number and is none."""
+    given = {field.name: os.environ.get(f"BOT_{field.name.upper()}") for field in fields(Settings)}
+    return Settings(**{name: _read(getattr(Settings, name), value) for name, value in given.items() if value is not None})
+
+
+def _read(default: object, value: str) -> Any:
+    if isinstance(default, bool):
+        return value.lower() not in ("0", "nej", "false", "")
+    return type(default)(value) if isinstance(default, int) else Path(value) if isinstance(default, Path) else value

@@ -12,14 +12,21 @@ ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {
     "bot.triage": {"dateutil", "holidays"},
     "bot.privacy": set(),
-    "bot.learning": {"bot.triage", "bot.privacy", "spacy", "numpy", "scipy", "sklearn", "joblib"},
+    "bot.learning": {"bot.triage", "bot.privacy", "spacy", "numpy", "scipy", "sklearn", "joblib", "symspellpy"},
     "bot.knowledge": {"bot.triage", "bot.privacy", "yaml"},
+    "bot.store": {"sqlalchemy", "alembic", "cryptography"},
+    "bot.channels": {"twilio"},
     "bot.danger": {"bot.triage", "bot.learning", "bot.knowledge", "numpy", "scipy", "sklearn"},
     "bot.dialogue": {"bot.triage", "bot.knowledge", "dateutil"},
     "bot.nlu": {"bot.triage", "bot.learning", "bot.knowledge", "bot.dialogue", "rasa", "numpy"},
     "bot.hooks": {
         *("bot.privacy", "bot.learning", "bot.knowledge", "bot.dialogue", "bot.settings", "actions"),
-        *("rasa", "rasa_sdk", "sanic", "structlog", "yaml"),
+        *("rasa", "rasa_sdk", "sanic", "structlog", "sqlalchemy", "yaml", "bot.process"),
+    },
+    "bot.gateway": {
+        *("bot.triage", "bot.privacy", "bot.learning", "bot.knowledge", "bot.danger", "bot.dialogue", "bot.store", "bot.channels"),
+        *("bot.settings", "bot.process", "starlette", "uvicorn", "sse_starlette", "httpx", "jinja2", "limits"),
+        *("aiosmtplib", "phonenumbers", "dateutil"),
     },
     "actions": {"bot.triage", "bot.knowledge", "bot.danger", "bot.dialogue", "bot.settings", "rasa_sdk"},
 }

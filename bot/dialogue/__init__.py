@@ -7,9 +7,10 @@ No Rasa here, no clock, no network: what was understood of a message comes in as
 a `Reading`, and what is remembered comes in and goes out as a `Memory`.
 """
 
-from bot.dialogue.conversation import Conversation, Turn, Utterance
+from bot.dialogue.conversation import Conversation, Turn
 from bot.dialogue.memory import Memory
 from bot.dialogue.reading import NOTHING, Reading
+from bot.dialogue.utterance import Utterance, warning
 from bot.dialogue.wording import Wording, load_wording
 
-__all__ = ["NOTHING", "Conversation", "Memory", "Reading", "Turn", "Utterance", "Wording", "load_wording"]
+__all__ = ["NOTHING", "Conversation", "Memory", "Reading", "Turn", "Utterance", "Wording", "load_wording", "warning"]

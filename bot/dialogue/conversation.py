@@ -7,7 +7,7 @@ told becomes facts; the decision table says what is still worth asking; when
 nothing is, the bot sums up, and sends the citizen on when the summary is right.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ from bot.dialogue.question import Questioner
 from bot.dialogue.reading import Reading
 from bot.dialogue.side_question import SideQuestions
 from bot.dialogue.summary import Summary
+from bot.dialogue.utterance import Utterance, warning
 from bot.dialogue.whereabouts import Gazetteer
 from bot.dialogue.wording import Wording
 from bot.knowledge import DEFAULT, KnowledgeBase, Municipality
@@ -55,14 +56,6 @@ class Watch(Protocol):
     def signal(self, text: str) -> Signal | None: ...
 
     def worry(self, text: str) -> bool: ...
-
-
-@dataclass(frozen=True)
-class Utterance:
-    """One message to the citizen: a text that stands without buttons, and the same for machines."""
-
-    text: str
-    custom: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -141,8 +134,7 @@ class Conversation:
 
         A signal without numbers is no danger but good advice in time: it is said, and not reported as urgent.
         """
-        text = self._say(f"akut.{key}", memory, numre="\n".join(number for number in numbers if number != "112"))
-        panel = Utterance(text, {"urgent": {"signal": key, "numbers": list(numbers)}} if numbers else None)
+        panel = warning(key, numbers, self._wording, memory.turn)
         if not numbers:
             turn = self._listen(cleaned.text, reading, memory, today)
             return Turn(turn.memory, (panel, *turn.says))
@@ -331,7 +323,9 @@ class Conversation:
             return self._to_a_person(memory, today, asked_for=False)
         text = self._outcome_text.compose(outcome, case, self._municipality(memory))
         told = replace(memory, pending=None, options=(), done=True)
-        says = (Utterance(text, {"outcome": self._as_json(outcome, case, memory)}), Utterance(self._say("andet", memory)))
+        card = self._outcome_text.card(outcome, case, self._municipality(memory))
+        told_all = Utterance(text, {"outcome": self._as_json(outcome, case, memory), "card": card})
+        says = (told_all, Utterance(self._say("andet", memory)))
         return Turn(told, says)
 
     def _to_a_person(self, memory: Memory, today: date, *, asked_for: bool) -> Turn:
@@ -341,7 +335,8 @@ class Conversation:
         outcome = Outcome("menneske", municipality.office.key, rows[-1].id, rows[-1].basis)
         text = self._say("menneske" if asked_for else "menneske_uklart", memory, kontakt=self._outcome_text.office(municipality))
         told = replace(memory, done=not asked_for, pending=memory.pending if asked_for else None, tries=0)
-        return Turn(told, (Utterance(text, {"outcome": self._as_json(outcome, case, memory)}),))
+        card = self._outcome_text.office_card(municipality)
+        return Turn(told, (Utterance(text, {"outcome": self._as_json(outcome, case, memory), "card": card}),))
 
     # --- lookups ---
 

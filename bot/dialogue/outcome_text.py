@@ -11,6 +11,8 @@ it again. A place we are not sure of is never named: the letter names it.
 
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 
 from bot.dialogue.dates import written, written_period
 from bot.dialogue.wording import Wording
@@ -53,6 +55,31 @@ class OutcomeText:
             self._say("ikke_en_klage"),
         ]
         return "\n\n".join(re.sub(r"[ \t]+", " ", part).strip() for part in parts if part.strip())
+
+    def card(self, outcome: Outcome, case: Case, municipality: Municipality) -> dict[str, Any]:
+        """The same in pieces, for a card: `title`, `place`, `where`, `why`, `how`, `deadline`, `bring`, `basis`."""
+        area = self._base.areas.get(case.matter.key) if case.matter else None
+        unsure = self._is_unsure(outcome, area, municipality)
+        body = self._base.bodies[READ_THE_LETTER] if unsure else self._body(outcome.body, municipality)
+        last_day = outcome.deadline
+        return {
+            "title": self._capital(body.name),
+            "place": {} if unsure else _reach(body.contact),
+            "where": self._place(outcome, body, area, case, municipality, unsure=unsure),
+            "why": "" if unsure and outcome.row == "klageorgan" else self._say(f"hvorfor.{outcome.row}"),
+            "how": self._how(outcome, case, area),
+            "deadline": {
+                "text": self._deadline(outcome, case, area),
+                "last_day": last_day.day.isoformat() if last_day else None,
+                "days_left": last_day.days_left if last_day else None,
+            },
+            "bring": list(body.bring) if outcome.row != ALREADY_THERE else [],
+            "basis": self._rules(outcome, area),
+        }
+
+    def office_card(self, municipality: Municipality) -> dict[str, Any]:
+        """The card of the municipality's own office, for whoever would rather talk to a person."""
+        return {"title": self._capital(municipality.office.name), "place": _reach(municipality.office.contact)}
 
     def contact(self, body: Body) -> str:
         """One line: how to reach a place."""
@@ -262,6 +289,10 @@ class OutcomeText:
     @staticmethod
     def _capital(text: str) -> str:
         return text[:1].upper() + text[1:]
+
+
+def _reach(contact: Contact) -> dict[str, str]:
+    return {field: value for field, value in asdict(contact).items() if value}
 
 
 def _complains(case: Case) -> bool:

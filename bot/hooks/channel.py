@@ -17,6 +17,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, Us
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sqlalchemy import text as sql
 
 from bot.dialogue.clean import LONGEST, clean
 from bot.dialogue.wording import load_wording
@@ -25,6 +26,7 @@ from bot.learning.danish import persons
 from bot.privacy import Masker, may_end_a_number
 
 SENDER = re.compile(r"[\w.:@+-]{1,128}")
+UNDERSTOOD = "understood"  # what a message was taken to mean: for the door, never for a citizen
 KNOWN_METADATA = ("municipality", "channel")
 TOLD_ABOUT = ("cpr", "telefon", "mail")  # a caseworker's name is taken out without a word
 
@@ -59,15 +61,51 @@ class LoopbackInput(InputChannel):
                 return response.json(
                     {"error": "expected JSON with sender (1-128 letters, digits, .:@+-_) and message"}, status=400
                 )
-            collector = WholeMessages()
-            try:
-                await on_new_message(_message(body, collector, after=await _before(request, body)))
-            except Exception as problem:  # a citizen never sees one, and its text may quote what was written
-                logger.error("turn_failed error=%s", type(problem).__name__)
-                collector.messages = [{"recipient_id": body["sender"], "text": load_wording().say("fejl")}]
-            return response.json(collector.messages)
+            messages = await _turn(request, body, on_new_message)
+            return response.json([message for message in messages if UNDERSTOOD not in message.get("custom", ())])
+
+        @webhook.post("/turn")
+        async def receive_from_door(request: Request) -> HTTPResponse:
+            body = _body(request)
+            if body is None or not SENDER.fullmatch(str(body.get("sender", ""))):
+                return response.json({"error": "expected JSON with sender and message"}, status=400)
+            messages = await _turn(request, body, on_new_message)
+            return response.json(
+                {
+                    "messages": [message for message in messages if UNDERSTOOD not in message.get("custom", ())],
+                    UNDERSTOOD: next((m["custom"][UNDERSTOOD] for m in messages if UNDERSTOOD in m.get("custom", ())), None),
+                }
+            )
+
+        @webhook.delete("/conversations/<sender>")
+        async def forget(request: Request, sender: str) -> HTTPResponse:
+            if not SENDER.fullmatch(sender):
+                return response.json({"error": "expected a sender"}, status=400)
+            _forget(request.app.ctx.agent.tracker_store, sender)
+            return response.empty()
 
         return webhook
+
+
+async def _turn(
+    request: Request, body: dict[str, Any], on_new_message: Callable[[UserMessage], Awaitable[Any]]
+) -> list[dict[str, Any]]:
+    collector = WholeMessages()
+    try:
+        await on_new_message(_message(body, collector, after=await _before(request, body)))
+    except Exception as problem:  # a citizen never sees one, and its text may quote what was written
+        logger.error("turn_failed error=%s", type(problem).__name__)
+        collector.messages = [{"recipient_id": body["sender"], "text": load_wording().say("fejl")}]
+    return collector.messages
+
+
+def _forget(store: Any, sender: str) -> None:
+    """Delete all that Rasa has kept of a conversation, also from the pages of the file it lay in."""
+    with store.session_scope() as session:
+        if store.engine.dialect.name == "sqlite":
+            session.execute(sql("PRAGMA secure_delete=ON"))
+        session.query(store.SQLEvent).filter_by(sender_id=sender).delete()
+        session.commit()
 
 
 def _body(request: Request) -> dict[str, Any] | None:
@@ -92,9 +130,11 @@ def _message(body: dict[str, Any], collector: WholeMessages, *, after: str) -> U
     masked = _masker().mask(raw[: LONGEST + 1] if isinstance(raw, str) else "", after=after)
     given = body.get("metadata")
     metadata = {key: given[key] for key in KNOWN_METADATA if isinstance(given, dict) and isinstance(given.get(key), str)}
-    if told := [kind for kind in masked.kinds if kind in TOLD_ABOUT]:
+    before = given.get("masked") if isinstance(given, dict) else None  # the door has masked it already
+    taken = {*masked.kinds, *(before if isinstance(before, list) else ())}
+    if told := [kind for kind in TOLD_ABOUT if kind in taken]:
         metadata["masked"] = told
-    if isinstance(raw, str) and len(raw) > LONGEST:
+    if (isinstance(raw, str) and len(raw) > LONGEST) or (isinstance(given, dict) and given.get("cut") is True):
         metadata["cut"] = True
     return UserMessage(clean(masked.text).text, collector, str(body["sender"]), input_channel="rest", metadata=metadata)
 

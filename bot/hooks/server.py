@@ -7,18 +7,15 @@ Ends when the process that started it does, so that nothing is left behind.
 
 import bot.hooks.without_tensorflow  # noqa: F401, I001 -- before anything of Rasa's
 
-import ctypes
 import logging
 import os
-import signal
 import sys
 import warnings
 
 import structlog
 
+from bot.process import end_with_parent
 from bot.settings import Settings, settings
-
-PARENT_DIED = 1  # PR_SET_PDEATHSIG
 
 
 def serve(model: str, chosen: Settings) -> None:
@@ -55,12 +52,7 @@ def _quietly() -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
 
-def _end_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PARENT_DIED, signal.SIGTERM)
-
-
 if __name__ == "__main__":
     _quietly()
-    _end_with_parent()
+    end_with_parent()
     serve(sys.argv[1], settings())

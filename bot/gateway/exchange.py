@@ -1,0 +1,216 @@
+"""A message in, an answer out: what every channel does, whatever it looks like.
+
+A message is masked, kept, and only then acknowledged. The answer comes after, by
+whichever door claims the turn; if the language model is silent, the citizen is still
+told of danger, of a person, and that nothing is lost.
+"""
+
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+from bot.danger import Alarm
+from bot.dialogue import Wording, warning
+from bot.gateway.bell import Bell
+from bot.gateway.engine import Engine, EngineDownError, Reply
+from bot.knowledge import DEFAULT, KnowledgeBase
+from bot.privacy import Masker, may_end_a_number
+from bot.store import Conversation, Conversations, DatabaseDownError, Message, Turn, Turns
+from bot.store.conversations import Said
+
+LONGEST = 2000  # characters
+LIVES = {"web": timedelta(hours=24), "side": timedelta(hours=24), "sms": timedelta(days=7), "messenger": timedelta(days=7)}
+SILENT_STATES = ("person", "closed")
+TOLD_ABOUT = ("cpr", "telefon", "mail", "adresse")
+
+logger = logging.getLogger(__name__)
+Outlet = Callable[[Conversation, Sequence[Message]], Awaitable[None]]
+
+
+class TooLongError(Exception):
+    """More than LONGEST characters."""
+
+
+class UnknownOptionError(Exception):
+    """No option of this conversation's."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A citizen's message, ready to be kept: as shown, as the language model reads it, and what it must know besides."""
+
+    shown: str
+    said: str
+    told: Mapping[str, Any]
+
+
+class Exchange:
+    """`outlets`: how answers leave by channels that do not come and fetch them."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        turns: Turns,
+        engine: Engine,
+        masker: Masker,
+        alarm: Alarm,
+        base: KnowledgeBase,
+        wording: Wording,
+        bell: Bell,
+    ) -> None:
+        self._conversations = conversations
+        self._turns = turns
+        self._engine = engine
+        self._masker = masker
+        self._alarm = alarm
+        self._base = base
+        self._wording = wording
+        self._bell = bell
+        self._working: set[asyncio.Task[None]] = set()
+        self.outlets: dict[str, Outlet] = {}
+
+    # --- in ---
+
+    async def receive(
+        self, conversation: Conversation, *, text: str = "", option: str | None = None, client_id: str | None = None
+    ) -> int | None:
+        """Keep a message and start on its answer; its number. None where the conversation is gone.
+
+        Raises TooLongError, UnknownOptionError, DatabaseDownError.
+        """
+        before = await run_in_threadpool(self._conversations.found, conversation.id, client_id) if client_id else None
+        if before:
+            return before
+        heard = await self._chosen(conversation, option) if option else await self._written(conversation, text)
+        answered = conversation.state not in SILENT_STATES
+        seq = await run_in_threadpool(
+            lambda: self._turns.take(
+                conversation.id,
+                heard.shown,
+                heard.said,
+                {**heard.told, "municipality": conversation.municipality},
+                client_id=client_id or uuid.uuid4().hex,
+                answered=answered,
+                lives=LIVES[conversation.channel],
+            )
+        )
+        self._bell.ring(conversation.id)
+        if seq and answered:
+            self._start(conversation.id)
+        return seq
+
+    def masked(self, text: str, *, after: str = "") -> str:
+        """Without what identifies a person: for anything that is kept."""
+        return self._masker.mask(text, after=after).text
+
+    async def _written(self, conversation: Conversation, text: str) -> Heard:
+        if len(text) > LONGEST:
+            raise TooLongError
+        after = await self._before(conversation) if may_end_a_number(text) else ""
+        masked = await run_in_threadpool(self._masker.mask, text, after=after)
+        told = [kind for kind in TOLD_ABOUT if kind in masked.kinds]
+        return Heard(masked.text, masked.text, {"masked": told} if told else {})
+
+    async def _before(self, conversation: Conversation) -> str:
+        """The citizen's message before: a number may be split over the two."""
+        latest = await run_in_threadpool(lambda: self._conversations.messages(conversation.id, last=8))
+        return next((message.text for message in reversed(latest) if message.author == "citizen"), "")
+
+    async def _chosen(self, conversation: Conversation, option: str) -> Heard:
+        """The id of an option is its message's number and its place there."""
+        seq, _, place = option.partition(".")
+        if not (seq.isdecimal() and place.isdecimal() and len(option) < 20):
+            raise UnknownOptionError
+        found = await run_in_threadpool(lambda: self._conversations.messages(conversation.id, after=int(seq) - 1))
+        offered = ((found[0].custom or {}).get("question") or {}).get("options", []) if found and found[0].seq == int(seq) else []
+        if not 1 <= int(place) <= len(offered):
+            raise UnknownOptionError
+        chosen = offered[int(place) - 1]
+        return Heard(chosen["title"], chosen["value"], {})
+
+    # --- out ---
+
+    def _start(self, conversation: str) -> None:
+        task = asyncio.create_task(self._answer_all(conversation))
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+
+    async def take_up(self) -> None:
+        """Answer what a door that died has left."""
+        for conversation in await run_in_threadpool(self._turns.left_over):
+            self._start(conversation)
+
+    async def finish(self, seconds: float) -> None:
+        """Let the answers under way come through."""
+        if self._working:
+            await asyncio.wait(self._working, timeout=seconds)
+
+    async def _answer_all(self, conversation: str) -> None:
+        """Turn by turn, in order."""
+        try:
+            while turn := await run_in_threadpool(self._turns.claim, conversation):
+                await self._answer(turn)
+        except DatabaseDownError as problem:  # the turn is kept, and taken up again when the database is back
+            logger.error("turn_left error=%s", problem)
+
+    async def _answer(self, turn: Turn) -> None:
+        began = time.monotonic()
+        told = {key: value for key, value in turn.told.items() if value}
+        try:
+            reply, failed = await self._engine.turn(turn.conversation, turn.said, told), False
+        except EngineDownError as problem:
+            logger.error("engine_down error=%s", problem)
+            reply, failed = self._without_engine(turn), True
+        said = [Said("bot" if not failed else "system", one.get("text") or "", one.get("custom")) for one in reply.messages]
+        added = await run_in_threadpool(
+            lambda: self._turns.answer(
+                turn, said, failed=failed, understood=reply.understood, milliseconds=int((time.monotonic() - began) * 1000)
+            )
+        )
+        await self._note(turn.conversation, added)
+        self._bell.ring(turn.conversation)
+        await self.deliver(turn.conversation, added)
+
+    def _without_engine(self, turn: Turn) -> Reply:
+        """Danger is still heard, and a person still found."""
+        signal = self._alarm.signal(turn.said)
+        municipality = self._base.municipality(turn.told.get("municipality") or DEFAULT)
+        contact = municipality.office.contact
+        ways = ", ".join(way for way in (contact.phone, contact.web) if way)
+        says = [{"text": self._wording.say("doer.nede"), "custom": {"down": True}}]
+        if ways:
+            says.append({"text": self._wording.say("doer.nede_kontakt", navn=municipality.office.name, kontakt=ways)})
+        if signal and signal.numbers:
+            panel = warning(signal.key, signal.numbers, self._wording)
+            says.insert(0, {"text": panel.text, "custom": dict(panel.custom or {})})
+        return Reply(says, None)
+
+    async def _note(self, conversation: str, added: Sequence[Message]) -> None:
+        """What it came to, beside the conversation, for those who look for it."""
+        known: dict[str, Any] = {}
+        for custom in (message.custom or {} for message in added):
+            if outcome := custom.get("outcome"):
+                known |= {key: outcome.get(key) for key in ("route", "body", "case_type", "area", "confidence")}
+            if urgent := custom.get("urgent"):
+                known["urgent"] = urgent["signal"]
+        if known:
+            await run_in_threadpool(lambda: self._conversations.came_to(conversation, **known))
+
+    async def say(self, conversation: str, said: Sequence[Said]) -> list[Message]:
+        """Something that is no answer to a message: a person's words, or the door's own."""
+        added = await run_in_threadpool(self._conversations.add, conversation, said)
+        self._bell.ring(conversation)
+        await self.deliver(conversation, added)
+        return added
+
+    async def deliver(self, conversation: str, added: Sequence[Message]) -> None:
+        found = await run_in_threadpool(self._conversations.get, conversation)
+        if found and added and found.channel in self.outlets:
+            await self.outlets[found.channel](found, added)

@@ -1,0 +1,110 @@
+"""All that a request may need, made once when the door opens."""
+
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from bot.danger import Alarm
+from bot.danger.training import ready_detector
+from bot.dialogue import Wording, load_wording
+from bot.gateway.bell import Bell
+from bot.gateway.engine import Engine, EngineDownError
+from bot.gateway.exchange import Exchange
+from bot.gateway.handover import Desk
+from bot.gateway.limits import Limits
+from bot.knowledge import KnowledgeBase, load
+from bot.knowledge.channels import Channels, load_channels
+from bot.knowledge.names import lexicon
+from bot.learning.danish import persons
+from bot.privacy import Masker
+from bot.settings import Settings
+from bot.store import Conversation, Conversations, Database, Handovers, Keys, Letters, Peers, Turns
+from bot.store.retention import Retention
+
+
+@dataclass
+class House:
+    """The door's parts, put together."""
+
+    settings: Settings
+    base: KnowledgeBase
+    channels: Channels
+    wording: Wording
+    database: Database
+    conversations: Conversations
+    turns: Turns
+    handovers: Handovers
+    letters: Letters
+    peers: Peers
+    retention: Retention
+    engine: Engine
+    exchange: Exchange
+    desk: Desk
+    bell: Bell
+    limits: Limits
+
+    @classmethod
+    def build(cls, settings: Settings) -> "House":
+        """Raises KnowledgeError for a mistake in an editor's file."""
+        base, channels, wording = load(), load_channels(), load_wording()
+        settings.state.mkdir(parents=True, exist_ok=True)
+        database, keys = Database(settings.store), Keys.kept_in(settings.secret)
+        database.upgrade()
+        conversations, turns, handovers = Conversations(database, keys), Turns(database), Handovers(database, keys)
+        engine, bell = Engine(settings.url), Bell()
+        masker = Masker(lexicon(), (persons,))
+        alarm = Alarm(base.danger_signals, ready_detector(settings.models))
+        exchange = Exchange(conversations, turns, engine, masker, alarm, base, wording, bell)
+        return cls(
+            settings=settings,
+            base=base,
+            channels=channels,
+            wording=wording,
+            database=database,
+            conversations=conversations,
+            turns=turns,
+            handovers=handovers,
+            letters=Letters(database, keys),
+            peers=Peers(database, keys),
+            retention=Retention(database),
+            engine=engine,
+            exchange=exchange,
+            desk=Desk(exchange, conversations, handovers, base, channels, wording),
+            bell=bell,
+            limits=Limits(),
+        )
+
+    @classmethod
+    def of(cls, request: Request) -> "House":
+        house: House = request.app.state.house
+        return house
+
+    @property
+    def public_url(self) -> str:
+        return self.settings.public_url or self.settings.door
+
+    def serves(self, municipality: str, channel: str) -> bool:
+        return municipality in self.channels and channel in self.channels[municipality].switched_on
+
+    def allows(self, origin: str, municipality: str) -> bool:
+        """The municipality's own pages, and the door's own where there are demo pages."""
+        return self.channels[municipality].allows(origin, demo=self.settings.demo) or (
+            self.settings.demo and origin == self.public_url
+        )
+
+    def address(self, request: Request) -> str:
+        return request.client.host if request.client else "?"
+
+    async def forget(self, conversation: Conversation) -> None:
+        """Now, and everywhere. Where the language model does not answer, it is told again until it does."""
+        await run_in_threadpool(self.conversations.forget, conversation.id)
+        self.bell.ring(conversation.id)
+        await self.forget_at_engine(conversation.id)
+
+    async def forget_at_engine(self, sender: str) -> None:
+        try:
+            await self.engine.forget(sender)
+        except EngineDownError:
+            return
+        await run_in_threadpool(self.retention.forgotten, sender)

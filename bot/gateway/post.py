@@ -1,0 +1,99 @@
+"""The postman: takes letters from the outbox, sends each by its kind, and says what became of it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Any
+
+import aiosmtplib
+from starlette.concurrency import run_in_threadpool
+
+from bot.store import Letter
+
+if TYPE_CHECKING:
+    from bot.gateway.house import House
+
+PATIENCE = 20.0  # seconds for a mail server
+Sender = Callable[[Letter], Awaitable[None]]
+
+
+class NotSentError(Exception):
+    """Not sent. `final`: and never will be. The text is a kind of error, never an address or a message."""
+
+    def __init__(self, problem: str, *, final: bool = False) -> None:
+        super().__init__(problem)
+        self.final = final
+
+
+class Post:
+    """`senders` by kind of letter."""
+
+    def __init__(self, house: "House") -> None:
+        self._house = house
+        self.senders: Mapping[str, Sender] = {"mail": self._mail}
+
+    async def empty(self) -> None:
+        """Send all that is due."""
+        while letter := await run_in_threadpool(self._house.letters.take_due):
+            await self._send(letter)
+
+    async def _send(self, letter: Letter) -> None:
+        try:
+            await self.senders[letter.kind](letter)
+        except NotSentError as problem:
+            await self._not_sent(letter, str(problem), final=problem.final)
+            return
+        await run_in_threadpool(self._house.letters.sent, letter)
+        if letter.receipt:
+            await self._house.desk.arrived(letter.receipt)
+
+    async def _not_sent(self, letter: Letter, problem: str, *, final: bool) -> None:
+        given_up = await run_in_threadpool(lambda: self._house.letters.not_sent(letter, problem, final=final))
+        if given_up and letter.receipt:
+            await self._house.desk.failed(letter.receipt)
+
+    async def _mail(self, letter: Letter) -> None:
+        settings = self._house.settings
+        if not settings.mail_host:
+            raise NotSentError("no mail server")
+        message = await run_in_threadpool(self._written, letter)
+        try:
+            await aiosmtplib.send(
+                message,
+                hostname=settings.mail_host,
+                port=settings.mail_port,
+                username=settings.mail_user or None,
+                password=settings.mail_password or None,
+                timeout=PATIENCE,
+            )
+        except aiosmtplib.SMTPResponseException as problem:
+            raise NotSentError(f"smtp {problem.code}", final=problem.code >= 550) from None
+        except (aiosmtplib.SMTPException, OSError) as problem:
+            raise NotSentError(type(problem).__name__) from None
+
+    def _written(self, letter: Letter) -> EmailMessage:
+        handover = self._house.handovers.get(letter.receipt or "")
+        contact: Mapping[str, Any] = self._house.handovers.contact(letter.receipt or "") or {}
+        if handover is None:
+            raise NotSentError("gone", final=True)
+        message = EmailMessage()
+        message["From"] = self._house.settings.mail_from
+        message["To"] = letter.content["to"]
+        message["Subject"] = f"Besked fra en borger, nummer {handover.receipt}"
+        message["Message-ID"] = f"<{handover.receipt}@borgertriage>"  # sent twice, it is still one
+        message.set_content(
+            "\n".join(
+                (
+                    "En borger har bedt om at blive kontaktet.",
+                    "",
+                    f"Navn: {contact.get('name', '')}",
+                    f"Kontakt: {contact.get('reach', '')}",
+                    f"Bedste tidspunkt: {contact.get('best_time') or 'ikke oplyst'}",
+                    "",
+                    "Det, borgeren selv har godkendt:",
+                    handover.summary,
+                    "",
+                    "Borgeren har fået at vide, at dette ikke er en klage, og har sagt ja til, at beskeden sendes.",
+                )
+            )
+        )
+        return message

@@ -1,0 +1,31 @@
+"""What is shown of what is kept: docs/doeren.md in code."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.store import Message
+
+
+def shown(message: Message) -> dict[str, Any]:
+    """A message as clients get it. What it means to the program beyond that stays here."""
+    custom = message.custom or {}
+    view: dict[str, Any] = {
+        "seq": message.seq,
+        "author": message.author,
+        "at": message.at.replace(microsecond=0).isoformat() + "Z",
+        "text": message.text,
+    }
+    if question := custom.get("question"):
+        view["question"] = {"fact": question["fact"], "options": _options(message.seq, question.get("options") or ())}
+    if card := custom.get("card"):
+        outcome = custom.get("outcome") or {}
+        view["outcome"] = {"route": outcome.get("route"), **card}
+    if urgent := custom.get("urgent"):
+        view["urgent"] = urgent
+    if handover := custom.get("handover"):
+        view["handover"] = handover
+    return view
+
+
+def _options(seq: int, options: Any) -> list[Mapping[str, str]]:
+    return [{"id": f"{seq}.{place}", "title": option["title"]} for place, option in enumerate(options, 1)]

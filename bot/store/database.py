@@ -1,0 +1,80 @@
+"""The database: SQLite by default, PostgreSQL where there are several doors. Its schema is Alembic's."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+BUSY = 10_000  # milliseconds to wait for another writer
+POOL, MORE = 10, 10
+
+
+class DatabaseDownError(Exception):
+    """The database does not answer. Whatever was promised before is safe; nothing new is promised."""
+
+
+class Database:
+    """A connection pool, with every use of it in a transaction."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction. Raises DatabaseDownError where the database is away."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except DBAPIError as problem:
+            if problem.connection_invalidated or type(problem).__name__ in ("OperationalError", "InterfaceError"):
+                raise DatabaseDownError(type(problem).__name__) from None
+            raise
+
+    def answers(self) -> bool:
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(text("select 1"))
+        except SQLAlchemyError:
+            return False
+        return True
+
+    def upgrade(self) -> None:
+        """Bring the schema up to date."""
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def now() -> datetime:
+    """UTC without a zone, as it is kept."""
+    return datetime.now(timezone.utc).replace(tzinfo=None)
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, future=True, pool_pre_ping=True, pool_size=POOL, max_overflow=MORE)
+    engine = create_engine(url, future=True, poolclass=NullPool, connect_args={"timeout": BUSY / 1000})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection, record):  # type: ignore[no-untyped-def]
+        connection.isolation_level = None  # the driver's own begin comes too late: see "begin" below
+        for setting in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY}", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {setting}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection):  # type: ignore[no-untyped-def]
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that becomes a writer would meet SQLITE_BUSY
+
+    return engine
