@@ -7,6 +7,7 @@ told of danger, of a person, and that nothing is lost.
 
 import asyncio
 import logging
+import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -126,7 +127,7 @@ class Exchange:
     async def _chosen(self, conversation: Conversation, option: str) -> Heard:
         """The id of an option is its message's number and its place there."""
         seq, _, place = option.partition(".")
-        if not (seq.isdecimal() and place.isdecimal() and len(option) < 20):
+        if not (re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,2}", option)):
             raise UnknownOptionError
         found = await run_in_threadpool(lambda: self._conversations.messages(conversation.id, after=int(seq) - 1))
         offered = ((found[0].custom or {}).get("question") or {}).get("options", []) if found and found[0].seq == int(seq) else []

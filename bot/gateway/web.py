@@ -167,11 +167,12 @@ async def _look(house: House, conversation: Conversation, after: int) -> tuple[l
     """What is new, who answers now (None where the conversation is gone), and whether an answer is on its way."""
 
     def look() -> tuple[list[dict[str, Any]], str | None, bool]:
+        busy = house.turns.busy(conversation.id)  # first: an answer that comes meanwhile is then among the news
         now = house.conversations.get(conversation.id)
         if now is None:
             return [], None, False
         news = house.conversations.messages(conversation.id, after=after) if now.last_seq > after else []
-        return [shown(message) for message in news], now.state, house.turns.busy(conversation.id)
+        return [shown(message) for message in news], now.state, busy
 
     return await run_in_threadpool(look)
 

@@ -1,0 +1,151 @@
+"""The door with everything real but the language model, which is scripted: its answers, its silences."""
+
+import asyncio
+import contextlib
+
+import httpx
+import pytest
+
+from bot.danger import Alarm
+from bot.dialogue import load_wording
+from bot.gateway.app import door
+from bot.gateway.bell import Bell
+from bot.gateway.engine import EngineDownError, Reply
+from bot.gateway.exchange import Exchange
+from bot.gateway.handover import Desk
+from bot.gateway.house import House
+from bot.gateway.limits import Limits
+from bot.knowledge import load
+from bot.knowledge.channels import load_channels
+from bot.knowledge.names import lexicon
+from bot.privacy import Masker
+from bot.settings import Settings
+from bot.store import Conversations, Database, Handovers, Keys, Letters, Peers, Turns
+from bot.store.retention import Retention
+
+ORIGIN = "https://www.aalborg.dk"
+QUESTION = {"question": {"fact": "afgoerelse", "options": [{"value": "ja", "title": "Ja tak"}, {"value": "nej", "title": "Nej"}]}}
+
+
+class ScriptedEngine:
+    """Repeats what it is told with a question; `down`, `slow` and `closed` make it fail."""
+
+    def __init__(self):
+        self.heard = []
+        self.forgot = []
+        self.down = False
+        self.slow = 0.0
+        self.custom = QUESTION
+
+    async def turn(self, sender, text, told):
+        self.heard.append((sender, text, dict(told)))
+        await asyncio.sleep(self.slow)
+        if self.down:
+            raise EngineDownError("ConnectError")
+        return Reply([{"text": f"Du skrev: {text}", "custom": self.custom}], {"facts": {"kommune": "aalborg"}})
+
+    async def forget(self, sender):
+        if self.down:
+            raise EngineDownError("ConnectError")
+        self.forgot.append(sender)
+
+    async def answers(self):
+        return not self.down
+
+    async def close(self):
+        pass
+
+
+@pytest.fixture(scope="session")
+def parts():
+    """What takes a moment to read, once."""
+    base = load()
+    return base, load_channels(), load_wording(), Alarm(base.danger_signals), Masker(lexicon(), ())
+
+
+@pytest.fixture
+def house(parts, tmp_path):
+    base, channels, wording, alarm, masker = parts
+    chosen = Settings(state=tmp_path, demo=False, public_url="http://door.test")
+    database, keys, bell, engine = Database(chosen.store), Keys(b"only for tests, and long enough for one"), Bell(), ScriptedEngine()
+    database.upgrade()
+    conversations, turns, handovers = Conversations(database, keys), Turns(database), Handovers(database, keys)
+    exchange = Exchange(conversations, turns, engine, masker, alarm, base, wording, bell)
+    return House(
+        settings=chosen,
+        base=base,
+        channels=channels,
+        wording=wording,
+        database=database,
+        conversations=conversations,
+        turns=turns,
+        handovers=handovers,
+        letters=Letters(database, keys),
+        peers=Peers(database, keys),
+        retention=Retention(database),
+        engine=engine,
+        exchange=exchange,
+        desk=Desk(exchange, conversations, handovers, base, channels, wording),
+        bell=bell,
+        limits=Limits(),
+    )
+
+
+@pytest.fixture
+def at_door(house):
+    """`at_door(test)`: run a coroutine function with a client at the open door."""
+
+    def run(test):
+        async def opened():
+            app = door(house.settings, house)
+            async with contextlib.AsyncExitStack() as stack:
+                await stack.enter_async_context(app.router.lifespan_context(app))
+                transport = httpx.ASGITransport(app=app)
+                client = await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://door.test"))
+                await test(client)
+
+        asyncio.run(opened())
+
+    return run
+
+
+class Citizen:
+    """A client of the web chat API."""
+
+    def __init__(self, client, token):
+        self.client = client
+        self.headers = {"Authorization": f"Bearer {token}", "Origin": ORIGIN}
+        self.sent = 0
+
+    @classmethod
+    async def arrive(cls, client, municipality="aalborg"):
+        answer = await client.post("/api/v1/conversations", json={"municipality": municipality}, headers={"Origin": ORIGIN})
+        assert answer.status_code == 201, answer.text
+        return cls(client, answer.json()["token"])
+
+    async def say(self, text=None, *, option=None, client_id=None):
+        self.sent += 1
+        body = {"client_id": client_id or f"besked-{self.sent:04}"} | ({"option": option} if option else {"text": text})
+        return await self.client.post("/api/v1/messages", json=body, headers=self.headers)
+
+    async def messages(self, after=0, wait=0):
+        answer = await self.client.get("/api/v1/messages", params={"after": after, "wait": wait}, headers=self.headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["messages"]
+
+    async def settled(self):
+        """All messages, once nothing more is on its way."""
+        for _ in range(300):
+            answer = await self.client.get("/api/v1/messages", params={"after": 0}, headers=self.headers)
+            if not answer.json()["typing"]:
+                return answer.json()["messages"]
+            await asyncio.sleep(0.01)
+        raise AssertionError("svaret kom aldrig")
+
+    async def ask(self, method, path, **more):
+        return await self.client.request(method, f"/api/v1{path}", headers=self.headers, **more)
+
+
+@pytest.fixture
+def arrive():
+    return Citizen.arrive
