@@ -35,7 +35,8 @@ class Settings:
     messenger_graph: str = "https://graph.facebook.com/v21.0"
     gatewayapi_secret: str = ""
     gatewayapi_token: str = ""
-    gatewayapi_url: str = "https://gatewayapi.eu/rest/mtsms"
+    gatewayapi_url: str = ""  # the provider's own EU address where it is blank
+    gatewayapi_rest: bool = False  # its older API
     twilio_account: str = ""
     twilio_token: str = ""
     twilio_url: str = "https://api.twilio.com"

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 
 from bot.gateway import page, web
@@ -40,6 +40,7 @@ def door(chosen: Settings, house: House | None = None) -> Starlette:
     async def open_and_close(app: Starlette) -> AsyncIterator[None]:
         app.state.house = house or await run_in_threadpool(House.build, chosen)
         chores = Chores(app.state.house)
+        webhooks.routes[:] = [*chores.sms.routes(), *chores.messenger.routes()]
         chores.start()
         yield
         await chores.stop()
@@ -47,12 +48,15 @@ def door(chosen: Settings, house: House | None = None) -> Starlette:
         await app.state.house.engine.close()
         app.state.house.database.close()
 
+    webhooks = Router()
     return Starlette(
         routes=[
             Route("/healthz", _alive),
             Route("/readyz", _ready),
             Mount("/api/v1", routes=web.routes()),
             Mount("/samtale", routes=page.routes()),
+            Mount("/fortsaet", routes=page.links()),
+            Mount("/webhooks", app=webhooks),
             Mount("/static", StaticFiles(directory=HERE / "static")),
             Mount("/widget", StaticFiles(directory=HERE.parent / "widget")),
         ],

@@ -9,7 +9,9 @@ from dateutil.relativedelta import relativedelta
 from starlette.concurrency import run_in_threadpool
 
 from bot.gateway.house import House
+from bot.gateway.messenger import MessengerDesk
 from bot.gateway.post import Post
+from bot.gateway.sms import SmsDesk
 from bot.store import DatabaseDownError
 from bot.store.database import now
 from bot.store.retention import Keeping
@@ -27,16 +29,26 @@ class Chores:
     def __init__(self, house: House) -> None:
         self._house = house
         self._post = Post(house)
+        self.sms = SmsDesk(house)
+        self.messenger = MessengerDesk(house)
+        house.exchange.outlets |= {"sms": self.sms.deliver, "messenger": self.messenger.deliver}
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        for every, chore in ((2.0, self._left_over), (1.0, self._letters), (60.0, self._forget), (3600.0, self._purge)):
+        for every, chore in (
+            (2.0, self._left_over),
+            (1.0, self._letters),
+            (60.0, self._forget),
+            (30.0, self.sms.let_go),
+            (3600.0, self._purge),
+        ):
             self._tasks.append(asyncio.create_task(_forever(chore, every)))
 
     async def stop(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._post.close()
 
     async def _left_over(self) -> None:
         await self._house.exchange.take_up()

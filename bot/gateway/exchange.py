@@ -107,6 +107,11 @@ class Exchange:
             self._start(conversation.id)
         return seq
 
+    def danger(self, text: str) -> bool:
+        """Whether a message must be heard before it is taken for anything else."""
+        signal = self._alarm.signal(text)
+        return bool(signal and signal.numbers)
+
     def masked(self, text: str, *, after: str = "") -> str:
         """Without what identifies a person: for anything that is kept."""
         return self._masker.mask(text, after=after).text

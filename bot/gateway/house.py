@@ -1,5 +1,6 @@
 """All that a request may need, made once when the door opens."""
 
+import hashlib
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -92,6 +93,10 @@ class House:
         return self.channels[municipality].allows(origin, demo=self.settings.demo) or (
             self.settings.demo and origin == self.public_url
         )
+
+    def mark(self, channel: str, message_id: str) -> str:
+        """A platform's own id of a message, as a client id of ours."""
+        return hashlib.sha256(f"{channel} {message_id}".encode()).hexdigest()[:48]
 
     def address(self, request: Request) -> str:
         return request.client.host if request.client else "?"

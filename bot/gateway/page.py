@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -29,9 +29,7 @@ LOOK = 0.3
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 HELPED = {"ja": "Ja", "delvist": "Delvist", "nej": "Nej"}
 
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=select_autoescape(), undefined=StrictUndefined
-)
+_templates = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=select_autoescape())
 
 
 def routes() -> list[Route]:
@@ -42,6 +40,10 @@ def routes() -> list[Route]:
         Route("/{kommune}/bedoem", _rate, methods=["POST"]),
         Route("/{kommune}/slet", _delete, methods=["POST"]),
     ]
+
+
+def links() -> list[Route]:
+    return [Route("/{key}", _follow, methods=["GET", "POST"])]
 
 
 async def _show(request: Request) -> Response:
@@ -122,6 +124,19 @@ async def _delete(request: Request) -> Response:
     gone = await _page(request, house, key, None, deleted=True)
     gone.delete_cookie(COOKIE, path=_path(key))
     return gone
+
+
+async def _follow(request: Request) -> Response:
+    """A link from another channel. Looking spends nothing: platforms fetch links to show a preview of them."""
+    house, key = House.of(request), request.path_params["key"]
+    if request.method == "GET":
+        return HTMLResponse(_templates.get_template("follow.html").render(key=key, gone=False))
+    await _form(request, house)
+    followed = await run_in_threadpool(lambda: house.conversations.follow(key, channel=CHANNEL, lives=LIVES[CHANNEL]))
+    if followed is None or followed[0].municipality is None:
+        return HTMLResponse(_templates.get_template("follow.html").render(key=key, gone=True), status_code=410)
+    conversation, token = followed
+    return _back(str(conversation.municipality), token)
 
 
 async def _answered(house: House, conversation: Conversation) -> None:

@@ -1,13 +1,19 @@
 """The postman: takes letters from the outbox, sends each by its kind, and says what became of it."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
 import aiosmtplib
+import httpx
 from starlette.concurrency import run_in_threadpool
 
+from bot.channels.messenger import may_answer
+from bot.gateway.messenger import messenger_request
+from bot.gateway.sms import sms_request
 from bot.store import Letter
+from bot.store.database import now
 
 if TYPE_CHECKING:
     from bot.gateway.house import House
@@ -29,7 +35,8 @@ class Post:
 
     def __init__(self, house: "House") -> None:
         self._house = house
-        self.senders: Mapping[str, Sender] = {"mail": self._mail}
+        self._client = httpx.AsyncClient(timeout=PATIENCE)
+        self.senders: Mapping[str, Sender] = {"mail": self._mail, "sms": self._sms, "messenger": self._messenger}
 
     async def empty(self) -> None:
         """Send all that is due."""
@@ -69,6 +76,31 @@ class Post:
             raise NotSentError(f"smtp {problem.code}", final=problem.code >= 550) from None
         except (aiosmtplib.SMTPException, OSError) as problem:
             raise NotSentError(type(problem).__name__) from None
+
+    async def _sms(self, letter: Letter) -> None:
+        try:
+            wanted = sms_request(letter.content, str(letter.id), self._house.settings)
+        except ValueError:
+            raise NotSentError("address", final=True) from None
+        await self._ask(wanted)
+
+    async def _messenger(self, letter: Letter) -> None:
+        since = datetime.fromisoformat(letter.content["since"])
+        if not may_answer(since, now=now()):
+            raise NotSentError("window", final=True)  # the platform would refuse it
+        await self._ask(messenger_request(letter.content, self._house.settings))
+
+    async def _ask(self, wanted: dict[str, Any]) -> None:
+        """Post it. What the platform says no to for good is not tried again."""
+        try:
+            answer = await self._client.post(**wanted)
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            raise NotSentError(type(problem).__name__) from None
+        if answer.status_code >= 400:
+            raise NotSentError(f"http {answer.status_code}", final=answer.status_code in (400, 401, 403, 404, 422))
+
+    async def close(self) -> None:
+        await self._client.aclose()
 
     def _written(self, letter: Letter) -> EmailMessage:
         handover = self._house.handovers.get(letter.receipt or "")

@@ -31,6 +31,13 @@ class Peers:
         self._database = database
         self._keys = keys
 
+    def seen(self, channel: str, message_id: str) -> bool:
+        """Whether a platform has delivered this before, and it was taken."""
+        row = schema.received.c
+        with self._database.begin() as connection:
+            known = select(row.id).where(row.channel == channel, row.id == message_id[:128])
+            return connection.execute(known).first() is not None
+
     def first_time(self, channel: str, message_id: str) -> bool:
         """Whether a platform's message is new; a second delivery of the same is not."""
         try:

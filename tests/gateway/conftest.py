@@ -67,7 +67,12 @@ def parts():
 def house(parts, tmp_path):
     base, channels, wording, alarm, masker = parts
     chosen = Settings(state=tmp_path, demo=False, public_url="http://door.test")
-    database, keys, bell, engine = Database(chosen.store), Keys(b"only for tests, and long enough for one"), Bell(), ScriptedEngine()
+    database, keys, bell, engine = (
+        Database(chosen.store),
+        Keys(b"only for tests, and long enough for one"),
+        Bell(),
+        ScriptedEngine(),
+    )
     database.upgrade()
     conversations, turns, handovers = Conversations(database, keys), Turns(database), Handovers(database, keys)
     exchange = Exchange(conversations, turns, engine, masker, alarm, base, wording, bell)

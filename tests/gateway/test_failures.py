@@ -15,7 +15,7 @@ def test_without_the_language_model_danger_is_heard_and_a_person_found(at_door, 
         await citizen.say("Jeg vil ikke leve længere")
         messages = await citizen.settled()
         assert messages[1]["urgent"]["signal"] == "livsfare"
-        assert any("70 201 201" in number for number in messages[1]["urgent"]["numbers"])
+        assert {"name": "Livslinien", "phone": "70 201 201"} in messages[1]["urgent"]["numbers"]
         assert messages[2]["text"].startswith("Jeg kan ikke svare lige nu")
         assert "99 31 19 67" in messages[3]["text"]
         contact = (await citizen.ask("GET", "/contact")).json()

@@ -75,8 +75,16 @@ def test_nobody_reads_anothers_conversation(at_door, arrive):
 def test_only_the_municipalitys_own_pages_may_call(at_door, arrive):
     async def test(client):
         citizen = await arrive(client)
-        for origin in ("https://evil.example", "https://www.aalborg.dk.evil.example", "http://www.aalborg.dk", "null", "https://www.aarhus.dk"):
-            assert (await client.post("/api/v1/conversations", json={"municipality": "aalborg"}, headers={"Origin": origin})).status_code == 403
+        for origin in (
+            "https://evil.example",
+            "https://www.aalborg.dk.evil.example",
+            "http://www.aalborg.dk",
+            "null",
+            "https://www.aarhus.dk",
+        ):
+            assert (
+                await client.post("/api/v1/conversations", json={"municipality": "aalborg"}, headers={"Origin": origin})
+            ).status_code == 403
             headers = {**citizen.headers, "Origin": origin}
             assert (await client.get("/api/v1/messages", headers=headers)).status_code == 403, origin
         preflight = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
@@ -105,7 +113,15 @@ def test_too_long_and_empty_are_told_kindly(at_door, arrive):
 def test_what_is_no_message_is_refused_in_words(at_door, arrive):
     async def test(client):
         citizen = await arrive(client)
-        for content in (b"", b"[]", b"{", b'"hej"', b"\xff\xfe", b'{"client_id": 4, "text": "x"}', b'{"client_id": "abcdefgh", "text": 5}'):
+        for content in (
+            b"",
+            b"[]",
+            b"{",
+            b'"hej"',
+            b"\xff\xfe",
+            b'{"client_id": 4, "text": "x"}',
+            b'{"client_id": "abcdefgh", "text": 5}',
+        ):
             answer = await client.post("/api/v1/messages", content=content, headers=citizen.headers)
             assert answer.status_code == 422, content
             assert answer.json()["error"]["message"]

@@ -1,0 +1,198 @@
+"""SMS: two gateways' webhooks in, the outbox out. The number they write from is never kept in the clear."""
+
+import json
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timezone
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.channels import gatewayapi, twilio_sms
+from bot.channels.sms_answer import choice, command
+from bot.channels.sms_parts import Sms, State, Whole, release, take
+from bot.channels.sms_prompt import sms_texts
+from bot.gateway.exchange import LIVES, LONGEST
+from bot.gateway.house import House
+from bot.gateway.views import shown
+from bot.knowledge.channels import MunicipalityChannels
+from bot.store import Conversation, Message, Peer
+from bot.store.conversations import Said
+
+CHANNEL = "sms"
+LONGEST_BODY = 64_000  # bytes
+CALL_ME = "ring"  # the word that lets a person call
+
+logger = logging.getLogger(__name__)
+
+
+class SmsDesk:
+    """What comes by SMS, and how it is answered."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._parts: State = ()  # of long messages that the gateway brings in pieces
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/sms/gatewayapi/{number}", self._gatewayapi, methods=["POST"]),
+            Route("/sms/twilio", self._twilio, methods=["POST"]),
+        ]
+
+    # --- in ---
+
+    async def _gatewayapi(self, request: Request) -> Response:
+        settings, body = self._house.settings, await _body(request)
+        api: gatewayapi.Api = "rest" if settings.gatewayapi_rest else "messaging"
+        signature = request.headers.get(gatewayapi.SIGNATURE_HEADER[api])
+        try:
+            event = gatewayapi.vouched_for(api, secret=settings.gatewayapi_secret, body=body, signature=signature)
+            if event is None:
+                return PlainTextResponse("", status_code=403)
+            read = gatewayapi.read_event(event)
+        except ValueError:
+            return PlainTextResponse("", status_code=400)
+        if isinstance(read, Sms):
+            # The newer API does not say which of our numbers it was: each has an address of its own.
+            await self._take(read, receiver=read.receiver or "+" + request.path_params["number"])
+        return PlainTextResponse("")
+
+    async def _twilio(self, request: Request) -> Response:
+        body, settings = await _body(request), self._house.settings
+        try:
+            fields = twilio_sms.form_fields(body)
+            url = f"{self._house.public_url}{request.url.path}" + (f"?{request.url.query}" if request.url.query else "")
+            signature = request.headers.get(twilio_sms.SIGNATURE_HEADER)
+            if not twilio_sms.signed_by_twilio(settings.twilio_token, url=url, fields=fields, signature=signature):
+                return PlainTextResponse("", status_code=403)
+            sms = twilio_sms.read_message(fields)
+        except ValueError:
+            return PlainTextResponse("", status_code=400)
+        await self._take(sms, receiver=sms.receiver or "")
+        return Response(twilio_sms.NO_REPLY, media_type=twilio_sms.NO_REPLY_TYPE)
+
+    async def _take(self, sms: Sms, *, receiver: str) -> None:
+        self._parts, whole = take(self._parts, sms, at=datetime.now(timezone.utc))
+        for one in whole:
+            await self._hear(one, receiver=one.receiver or receiver)
+
+    async def let_go(self) -> None:
+        """What has waited too long for its other parts is taken as it is."""
+        self._parts, whole = release(self._parts, at=datetime.now(timezone.utc))
+        for one in whole:
+            if one.receiver:
+                await self._hear(one, receiver=one.receiver)
+
+    async def _hear(self, whole: Whole, *, receiver: str) -> None:
+        channels = self._house.channels.by_number(receiver)
+        mark = "+".join(whole.ids)
+        if channels is None or await run_in_threadpool(self._house.peers.seen, CHANNEL, mark):
+            return
+        peer = await run_in_threadpool(self._house.peers.meet, CHANNEL, receiver, whole.sender)
+        await self._obey_or_tell(peer, whole.text.strip(), channels, mark)
+        await run_in_threadpool(self._house.peers.first_time, CHANNEL, mark)
+
+    async def _obey_or_tell(self, peer: Peer, text: str, channels: MunicipalityChannels, mark: str) -> None:
+        danger = self._house.exchange.danger(text)
+        order = None if danger else command(text)
+        if peer.stopped and order != "start":
+            return
+        conversation = await self._conversation(peer, channels.key)
+        if order == "stop":
+            await self._reply(conversation, "doer.sms.stop")
+            await run_in_threadpool(lambda: self._house.peers.stop(peer, stopped=True))
+        elif order == "start" and peer.stopped:
+            await run_in_threadpool(lambda: self._house.peers.stop(peer, stopped=False))
+            await self._reply(conversation, "doer.sms.start")
+        elif order == "hjaelp":
+            await self._reply(conversation, "doer.sms.hjaelp", **self._contact(channels.key))
+        elif order == "menneske":
+            await self._reply(conversation, "doer.sms.menneske", **self._contact(channels.key))
+        elif text.lower().strip(" .!") == CALL_ME and await self._was_offered_a_call(conversation):
+            await self._leave(conversation, peer, mark)
+        elif not text:
+            await self._reply(conversation, "doer.sms.billede")
+        else:
+            await self._tell(conversation, text[:LONGEST], mark)
+
+    async def _conversation(self, peer: Peer, municipality: str) -> Conversation:
+        if peer.conversation:
+            found = await run_in_threadpool(self._house.conversations.get, peer.conversation)
+            if found and found.channel == CHANNEL:
+                return found
+        started, _ = await run_in_threadpool(lambda: self._house.conversations.start(CHANNEL, municipality, lives=LIVES[CHANNEL]))
+        await run_in_threadpool(self._house.peers.talks_in, peer, started.id)
+        return started
+
+    async def _tell(self, conversation: Conversation, text: str, mark: str) -> None:
+        asked = await self._asked(conversation)
+        options = shown(asked)["question"]["options"] if asked else []
+        picked = choice(text, len(options), titles=[option["title"] for option in options]) if options else None
+        option = options[picked]["id"] if picked is not None else None
+        await self._house.exchange.receive(conversation, text=text, option=option, client_id=self._house.mark(CHANNEL, mark))
+
+    async def _asked(self, conversation: Conversation) -> Message | None:
+        """The question that waits for an answer."""
+        latest = await run_in_threadpool(lambda: self._house.conversations.messages(conversation.id, last=8))
+        return next((one for one in reversed(latest) if (one.custom or {}).get("question")), None)
+
+    async def _was_offered_a_call(self, conversation: Conversation) -> bool:
+        latest = await run_in_threadpool(lambda: self._house.conversations.messages(conversation.id, last=3))
+        return any((one.custom or {}).get("offer") == CALL_ME for one in latest)
+
+    async def _leave(self, conversation: Conversation, peer: Peer, mark: str) -> None:
+        summary = await self._house.desk.summary(conversation) or self._house.wording.say("doer.resume_tomt")
+        given = {
+            "name": self._house.wording.say("doer.sms.uden_navn"),
+            "reach": peer.address,
+            "summary": summary,
+            "consent": True,  # they were told what is sent, and answered with the word that allows it
+        }
+        await self._house.desk.leave(conversation, given, client_id=self._house.mark(CHANNEL, mark))
+
+    def _contact(self, municipality: str) -> dict[str, str]:
+        contact = self._house.desk.contact(municipality)
+        return {"navn": contact["office"]["name"], "telefon": contact["office"]["phone"], "tid": contact["hours"]["text"]}
+
+    async def _reply(self, conversation: Conversation, line: str, **values: str) -> None:
+        custom = {"offer": CALL_ME} if line == "doer.sms.menneske" else None
+        await self._house.exchange.say(conversation.id, [Said("system", self._house.wording.say(line, 0, **values), custom)])
+
+    # --- out ---
+
+    async def deliver(self, conversation: Conversation, messages: Sequence[Message]) -> None:
+        """Put what is said to them in the outbox, in as few and short texts as can be."""
+        peer = await run_in_threadpool(self._house.peers.of, conversation.id)
+        channels = self._house.channels.get(conversation.municipality or "")
+        if peer is None or peer.stopped or channels is None:
+            return
+        ours, theirs = await run_in_threadpool(self._house.peers.addresses, peer)
+        for message in messages:
+            for text in sms_texts(shown(message)) if message.author != "citizen" else ():
+                letter = {"from": ours, "to": theirs, "text": text, "provider": channels.sms.provider}
+                await run_in_threadpool(
+                    lambda letter=letter: self._house.letters.write("sms", letter, conversation=conversation.id)
+                )
+
+
+async def _body(request: Request) -> bytes:
+    body = await request.body()
+    return body if len(body) <= LONGEST_BODY else b""
+
+
+def sms_request(content: dict[str, str], reference: str, settings) -> dict:  # type: ignore[no-untyped-def, type-arg]
+    """What to ask of httpx, to send one text by its provider. Raises ValueError for what would be refused."""
+    if content["provider"] == "twilio":
+        form = twilio_sms.send_parameters(content["text"], to=content["to"], sender=content["from"])
+        url = f"{settings.twilio_url}/2010-04-01/Accounts/{settings.twilio_account}/Messages.json"
+        return {"url": url, "data": form, "auth": (settings.twilio_account, settings.twilio_token)}
+    write = gatewayapi.rest_body if settings.gatewayapi_rest else gatewayapi.message_body
+    url = settings.gatewayapi_url or gatewayapi.SEND_URL["rest" if settings.gatewayapi_rest else "messaging"]
+    body = write(content["text"], to=content["to"], sender=content["from"], reference=reference)
+    return {
+        "url": url,
+        "content": json.dumps(body, ensure_ascii=False).encode(),
+        "headers": {"Content-Type": "application/json", **gatewayapi.authorization(settings.gatewayapi_token)},
+    }
