@@ -1,7 +1,7 @@
 """What a running bot can be told from outside. Read by entry points only."""
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,16 @@ def settings() -> Settings:
     """As the environment has it. Raises ValueError for what should be a number and is none."""
     given = {field.name: os.environ.get(f"BOT_{field.name.upper()}") for field in fields(Settings)}
     return Settings(**{name: _read(getattr(Settings, name), value) for name, value in given.items() if value is not None})
+
+
+def for_demo(chosen: Settings) -> Settings:
+    """With keys and platforms of the demo's own, where no real ones are given: then nothing leaves the machine."""
+    real = (chosen.gatewayapi_secret, chosen.twilio_token, chosen.messenger_app_secret)
+    if not chosen.demo or any(real):
+        return chosen
+    platform = f"{chosen.door}/demo/platform"
+    keys = dict.fromkeys(("gatewayapi_secret", "twilio_token", "messenger_app_secret", "messenger_verify_token"), "demo")
+    return replace(chosen, **keys, gatewayapi_url=f"{platform}/sms", twilio_url=platform, messenger_graph=platform)
 
 
 def _read(default: object, value: str) -> Any:

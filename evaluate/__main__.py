@@ -126,7 +126,7 @@ def _danger(measured: Measured) -> None:
         "Fundet: andel af de farlige beskeder, der slår alarm. Falsk: andel af dem, der kun ligner. Rigtigt tegn: af de fundne.",
         ("sæt", "hvordan", "fundet", "falsk alarm", "rigtigt tegn"),
     )
-    sets = [CASES / "akut.jsonl", *([SHARED / "evaluation" / "urgent_dev.jsonl"] if SHARED.exists() else [])]
+    sets = [CASES / "akut.jsonl", CASES / "akut_2.jsonl", *([SHARED / "evaluation" / "urgent_dev.jsonl"] if SHARED.exists() else [])]
     for file in sets:
         for how, alarm in alarms.items():
             for way, one in danger.in_every_way(alarm, file).items():

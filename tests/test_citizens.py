@@ -1,6 +1,6 @@
 """Scripted citizens, written apart from the training data, play against the whole of the understanding.
 
-Three sets by three hands. `borgere_2` has never been tuned to: its bar is what a citizen nobody has seen may count on.
+Four sets by four hands. `borgere_4` has never been tuned to: its bar is what a citizen nobody has seen may count on.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from evaluate.citizens import Played, played
 
 CASES = Path(__file__).parent / "cases"
 # right, wrong with confidence: a little below what was measured (docs/quality.md)
-BARS = {"borgere": (0.90, 0.09), "borgere_2": (0.87, 0.12), "borgere_3": (0.92, 0.06)}
+BARS = {"borgere": (0.90, 0.09), "borgere_2": (0.87, 0.12), "borgere_3": (0.92, 0.06), "borgere_4": (0.88, 0.12)}
 SAME = 0.05  # what a keyboard without æøå, or slips of the finger, may cost here
 
 

@@ -13,7 +13,7 @@ from bot.danger.detector import Detector
 from bot.danger.examples import ORDINARY
 from bot.triage import Signal, urgent_signal
 
-SURE = 0.957  # that it is danger, of whichever kind: at most one ordinary sentence in a thousand
+SURE = 0.958  # that it is danger, of whichever kind: at most one ordinary sentence in a thousand
 HALF_SURE = 0.5  # where a rule says so too
 WORRIED = 0.6  # not enough for an alarm, too much to say nothing
 
@@ -39,6 +39,7 @@ class Alarm:
         by_rule = urgent_signal(text, self._dangers)
         if self._detector is None:
             return by_rule
+        by_rule = by_rule or urgent_signal(self._detector.spelt(text), self._dangers)
         chances = self._chances(text)
         danger = 1 - chances[ORDINARY]
         if danger < (HALF_SURE if by_rule else SURE):

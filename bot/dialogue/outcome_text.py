@@ -61,25 +61,32 @@ class OutcomeText:
         area = self._base.areas.get(case.matter.key) if case.matter else None
         unsure = self._is_unsure(outcome, area, municipality)
         body = self._base.bodies[READ_THE_LETTER] if unsure else self._body(outcome.body, municipality)
-        last_day = outcome.deadline
         return {
             "title": self._capital(body.name),
-            "place": {} if unsure else _reach(body.contact),
+            "place": {} if unsure else {"name": self._capital(body.name), **_reach(body.contact)},
             "where": self._place(outcome, body, area, case, municipality, unsure=unsure),
             "why": "" if unsure and outcome.row == "klageorgan" else self._say(f"hvorfor.{outcome.row}"),
             "how": self._how(outcome, case, area),
-            "deadline": {
-                "text": self._deadline(outcome, case, area),
-                "last_day": last_day.day.isoformat() if last_day else None,
-                "days_left": last_day.days_left if last_day else None,
-            },
+            "deadline": self._deadline_card(self._deadline(outcome, case, area), outcome.deadline),
             "bring": list(body.bring) if outcome.row != ALREADY_THERE else [],
-            "basis": self._rules(outcome, area),
+            "basis": [self._rules(outcome, area)],
+        }
+
+    @staticmethod
+    def _deadline_card(text: str, last_day: Deadline | None) -> dict[str, Any] | None:
+        if not text:
+            return None
+        return {
+            "text": text,
+            "last_day": last_day.day.isoformat() if last_day else None,
+            "days_left": last_day.days_left if last_day else None,
         }
 
     def office_card(self, municipality: Municipality) -> dict[str, Any]:
         """The card of the municipality's own office, for whoever would rather talk to a person."""
-        return {"title": self._capital(municipality.office.name), "place": _reach(municipality.office.contact)}
+        name = self._capital(municipality.office.name)
+        empty = {"where": "", "why": "", "how": "", "deadline": None, "bring": [], "basis": []}
+        return {"title": name, "place": {"name": name, **_reach(municipality.office.contact)}, **empty}
 
     def contact(self, body: Body) -> str:
         """One line: how to reach a place."""

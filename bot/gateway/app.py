@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route, Router
@@ -20,11 +21,12 @@ from starlette.staticfiles import StaticFiles
 
 from bot.gateway import page, web
 from bot.gateway.chores import Chores
+from bot.gateway.demo import Demo
 from bot.gateway.errors import ProblemError, problem
 from bot.gateway.headers import Cors, SafeHeaders
 from bot.gateway.house import House
 from bot.process import end_with_parent
-from bot.settings import Settings, settings
+from bot.settings import Settings, for_demo, settings
 from bot.store import DatabaseDownError
 
 HERE = Path(__file__).parent
@@ -40,6 +42,8 @@ def door(chosen: Settings, house: House | None = None) -> Starlette:
     async def open_and_close(app: Starlette) -> AsyncIterator[None]:
         app.state.house = house or await run_in_threadpool(House.build, chosen)
         chores = Chores(app.state.house)
+        if app.state.house.settings.demo:
+            demo.routes[:] = Demo(app.state.house).routes()
         webhooks.routes[:] = [*chores.sms.routes(), *chores.messenger.routes()]
         chores.start()
         yield
@@ -48,7 +52,7 @@ def door(chosen: Settings, house: House | None = None) -> Starlette:
         await app.state.house.engine.close()
         app.state.house.database.close()
 
-    webhooks = Router()
+    webhooks, demo = Router(), Router()
     return Starlette(
         routes=[
             Route("/healthz", _alive),
@@ -59,8 +63,9 @@ def door(chosen: Settings, house: House | None = None) -> Starlette:
             Mount("/webhooks", app=webhooks),
             Mount("/static", StaticFiles(directory=HERE / "static")),
             Mount("/widget", StaticFiles(directory=HERE.parent / "widget")),
+            Mount("/", app=demo),
         ],
-        middleware=[Middleware(SafeHeaders), Middleware(Cors)],
+        middleware=[Middleware(SafeHeaders), Middleware(Cors), Middleware(GZipMiddleware, minimum_size=500)],
         exception_handlers={
             ProblemError: _problem,
             DatabaseDownError: _database_down,
@@ -120,4 +125,4 @@ def serve(chosen: Settings) -> None:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
     end_with_parent()
-    serve(settings())
+    serve(for_demo(settings()))

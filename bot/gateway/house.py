@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,13 +15,14 @@ from bot.gateway.engine import Engine, EngineDownError
 from bot.gateway.exchange import Exchange
 from bot.gateway.handover import Desk
 from bot.gateway.limits import Limits
+from bot.gateway.views import shown
 from bot.knowledge import KnowledgeBase, load
 from bot.knowledge.channels import Channels, load_channels
 from bot.knowledge.names import lexicon
 from bot.learning.danish import persons
 from bot.privacy import Masker
 from bot.settings import Settings
-from bot.store import Conversation, Conversations, Database, Handovers, Keys, Letters, Peers, Turns
+from bot.store import Conversation, Conversations, Database, Handovers, Keys, Letters, Message, Peers, Turns
 from bot.store.retention import Retention
 
 
@@ -93,6 +95,15 @@ class House:
         return self.channels[municipality].allows(origin, demo=self.settings.demo) or (
             self.settings.demo and origin == self.public_url
         )
+
+    def shown(self, message: Message, municipality: str | None) -> dict[str, Any]:
+        """A message as clients get it, with whether the place it names is open now."""
+        view = shown(message)
+        if outcome := view.get("outcome"):
+            contact, place = self.desk.contact(municipality), outcome.get("place") or {}
+            known = {"open_now": None, "text": place["phone_hours"]} if place.get("phone_hours") else None
+            outcome["hours"] = contact["hours"] if place.get("phone") == contact["office"]["phone"] else known
+        return view
 
     def mark(self, channel: str, message_id: str) -> str:
         """A platform's own id of a message, as a client id of ours."""

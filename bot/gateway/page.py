@@ -19,7 +19,6 @@ from bot.gateway.errors import WORDS, ProblemError
 from bot.gateway.exchange import LIVES, LONGEST, TooLongError, UnknownOptionError
 from bot.gateway.handover import HandoverError
 from bot.gateway.house import House
-from bot.gateway.views import shown
 from bot.store import Conversation
 
 CHANNEL = "side"
@@ -30,6 +29,8 @@ CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 HELPED = {"ja": "Ja", "delvist": "Delvist", "nej": "Nej"}
 
 _templates = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=select_autoescape())
+
+_templates.filters["address"] = lambda address: address if address.startswith("http") else f"https://{address}"
 
 
 def routes() -> list[Route]:
@@ -161,7 +162,7 @@ async def _page(
     messages, busy, summary = [], False, ""
     if conversation:
         found = await run_in_threadpool(house.conversations.messages, conversation.id)
-        messages = [shown(message) for message in found]
+        messages = [house.shown(message, key) for message in found]
         busy = await run_in_threadpool(house.turns.busy, conversation.id)
         summary = await house.desk.summary(conversation)
     place = house.base.places.get(key)

@@ -24,7 +24,9 @@ def shown(message: Message) -> dict[str, Any]:
         outcome = custom.get("outcome") or {}
         view["outcome"] = {"route": outcome.get("route"), **card}
     if urgent := custom.get("urgent"):
-        view["urgent"] = {"signal": urgent["signal"], "numbers": [_number(one) for one in urgent["numbers"]]}
+        numbers = [_number(one) for one in urgent["numbers"]]
+        # A place without a number is in the text; here stands what can be rung.
+        view["urgent"] = {"signal": urgent["signal"], "numbers": [one for one in numbers if one["phone"]]}
     if handover := custom.get("handover"):
         view["handover"] = handover
     return view

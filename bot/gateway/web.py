@@ -18,7 +18,6 @@ from bot.gateway.errors import ProblemError
 from bot.gateway.exchange import LIVES, TooLongError, UnknownOptionError
 from bot.gateway.handover import HandoverError
 from bot.gateway.house import House
-from bot.gateway.views import shown
 from bot.store import Conversation
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -172,7 +171,7 @@ async def _look(house: House, conversation: Conversation, after: int) -> tuple[l
         if now is None:
             return [], None, False
         news = house.conversations.messages(conversation.id, after=after) if now.last_seq > after else []
-        return [shown(message) for message in news], now.state, busy
+        return [house.shown(message, conversation.municipality) for message in news], now.state, busy
 
     return await run_in_threadpool(look)
 

@@ -15,9 +15,9 @@ from evaluate import danger
 from tests.conftest import TODAY
 
 ROOT = Path(__file__).parents[2]
-CASES = ROOT / "tests" / "cases" / "akut.jsonl"
-# Cases written by somebody who saw neither rules nor examples. Measured 0.73 and 0.01: docs/quality.md.
-RECALL, FALSE_ALARMS = 0.68, 0.04
+CASES = [ROOT / "tests" / "cases" / f"{name}.jsonl" for name in ("akut", "akut_2")]
+# Cases written by somebody who saw neither rules nor examples. Measured 0.85 and 0.02: docs/quality.md.
+RECALL, FALSE_ALARMS = 0.78, 0.05
 NOT_DANGER = """
     det slår mig ihjel at vente på svar
     jeg er død træt af kommunen
@@ -42,8 +42,9 @@ DANGER = {
 }
 
 
-def test_most_danger_is_found_and_little_else(alarm):
-    found = danger.sounded(alarm, danger.cases(CASES))
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_most_danger_is_found_and_little_else(alarm, file):
+    found = danger.sounded(alarm, danger.cases(file))
 
     assert found.recall.value >= RECALL, found.recall
     assert found.false_alarms.value <= FALSE_ALARMS, found.false_alarms
@@ -52,9 +53,9 @@ def test_most_danger_is_found_and_little_else(alarm):
 def test_the_outsiders_set_is_found(alarm, shared):
     ways = danger.in_every_way(alarm, shared / "evaluation" / "urgent_dev.jsonl")
 
-    assert all(found.false_alarms.value <= 0.02 for found in ways.values()), ways
-    assert min(ways[""].recall.value, ways["uden æøå"].recall.value) >= 0.97, ways
-    assert ways["6 % slåfejl"].recall.value >= 0.88, ways  # measured 0.92
+    assert all(ways[way].false_alarms.value <= 0.02 for way in ("", "uden æøå")), ways
+    assert ways["6 % slåfejl"].false_alarms.value <= 0.03, ways  # measured 1 of 48
+    assert all(found.recall.value >= 0.97 for found in ways.values()), ways
 
 
 def test_ordinary_sentences_set_it_off_once_in_a_thousand_at_most(alarm, shared):

@@ -42,6 +42,7 @@ OWN = {
     ],
     "kolding": ["jeg har en sag i Kolding"],
     "viborg": ["Jeg kommer fra Syrien og bor nu i Viborg"],
+    "randers": ["Jeg bor i Aalborg, og sagen ligger i Randers Kommune", "Jeg er fra Aarhus, men Randers Kommune svarer ikke"],
 }
 NOT_OWN = [
     "Min datter bor i Aarhus, og jeg får ingen hjælp",
@@ -50,7 +51,6 @@ NOT_OWN = [
     "min eks bor i Odense",
     "min nabo i Skagen har bygget for højt",
     "Jeg er født i Esbjerg",
-    "Jeg bor i Aalborg, og sagen ligger i Randers Kommune",
     "min gamle far bor på plejehjem i Nibe",
     "de svarer ikke på mine mails",
 ]

@@ -49,9 +49,7 @@ def test_messages_are_numbered_in_order(store):
 
 def test_many_writers_give_no_number_twice(store):
     conversation, _ = start(store)
-    threads = [
-        threading.Thread(target=store.conversations.add, args=(conversation.id, [Said("bot", str(n))])) for n in range(12)
-    ]
+    threads = [threading.Thread(target=store.conversations.add, args=(conversation.id, [Said("bot", str(n))])) for n in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:

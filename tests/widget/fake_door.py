@@ -5,7 +5,6 @@ lost after a message was taken, or the whole door is down, exactly when a test s
 """
 
 import asyncio
-import contextlib
 import json
 import secrets
 import socket
@@ -29,8 +28,10 @@ PAGE = """<!doctype html>
 <script src="/widget/loader.js" data-kommune="aalborg" {more} defer></script></head>
 <body><header><strong>Aalborg Kommune</strong></header><main><h1>Er du utilfreds med kommunen?</h1>
 <p>Du kan klage over en afgørelse, over sagsbehandlingen eller over den måde, du er blevet behandlet på.</p>
-<p>Er du i tvivl om, hvor du skal hen, så kan vores robot vise dig vej.</p><p><a href="#mere">Læs mere om at klage</a></p></main></body></html>"""
-PAGE_STYLE = """body { font: 18px/1.6 sans-serif; margin: 0; color: #1a1a1a } header { background: #22324a; color: #fff; padding: 1.2rem 2rem }
+<p>Er du i tvivl om, hvor du skal hen, så kan vores robot vise dig vej.</p>
+<p><a href="#mere">Læs mere om at klage</a></p></main></body></html>"""
+PAGE_STYLE = """body { font: 18px/1.6 sans-serif; margin: 0; color: #1a1a1a } header { background: #22324a; color: #fff;
+  padding: 1.2rem 2rem }
 main { max-width: 44rem; padding: 2rem } a { color: #0059b3 }"""
 ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z"/></svg>'
 
@@ -71,7 +72,10 @@ OUTCOME = {
 URGENT = {
     "text": "Det, du skriver, gør, at jeg stopper her et øjeblik. Er der fare lige nu, så ring 112.\n"
     "Du må gerne ringe, også hvis du er i tvivl. Ring, skriv ikke en sms.",
-    "urgent": {"signal": "livsfare", "numbers": [{"name": "Alarmcentralen", "phone": "112"}, {"name": "Livslinien", "phone": "70 201 201"}]},
+    "urgent": {
+        "signal": "livsfare",
+        "numbers": [{"name": "Alarmcentralen", "phone": "112"}, {"name": "Livslinien", "phone": "70 201 201"}],
+    },
 }
 
 
@@ -90,7 +94,10 @@ class Talk:
         seq = len(self.said) + 1
         options = more.pop("options", None)
         if options:
-            more["question"] = {"fact": "prøve", "options": [{"id": f"{seq}.{n}", "title": title} for n, title in enumerate(options, 1)]}
+            more["question"] = {
+                "fact": "prøve",
+                "options": [{"id": f"{seq}.{n}", "title": title} for n, title in enumerate(options, 1)],
+            }
         self.said.append({"seq": seq, "author": author, "at": "2026-11-22T10:15:02Z", "text": text, **more})
         self.version += 1
         return seq
@@ -119,6 +126,7 @@ class FakeDoor:
             Route("/api/v1/rating", self.rate, methods=["POST"]),
             Route("/side.css", lambda _: Response(PAGE_STYLE, media_type="text/css")),
             Route("/ikon.svg", lambda _: Response(ICON, media_type="image/svg+xml")),
+            Route("/", lambda _: Response("")),
             Route("/side", lambda _: page()),
             Route("/en", lambda _: page(lang="en")),
             Route("/streng", lambda _: page(headers={"Content-Security-Policy": STRICT})),
@@ -233,7 +241,9 @@ class FakeDoor:
 
     async def summary(self, request):
         talk = self._talk(request)
-        return JSONResponse({"summary": "Du har fået en afgørelse.\nDu vil have den lavet om."}) if isinstance(talk, Talk) else talk
+        return (
+            JSONResponse({"summary": "Du har fået en afgørelse.\nDu vil have den lavet om."}) if isinstance(talk, Talk) else talk
+        )
 
     async def hand_over(self, request):
         talk = self._talk(request)
@@ -267,8 +277,7 @@ class FakeDoor:
         talk.become(typing=True)
         await asyncio.sleep(self.think)
         talk.typing = False
-        with contextlib.suppress(StopIteration):
-            self._reply(talk, text)
+        self._reply(talk, text)
 
     def _reply(self, talk, text):
         if "slår" in text or "dø" in text:
@@ -278,7 +287,11 @@ class FakeDoor:
             opening = "Tak, fordi du skriver. Du er utilfreds med noget, kommunen har bestemt. Har du fået en afgørelse?"
             return talk.say("bot", opening, options=["Ja", "Nej", "Ved ikke"])
         if talk.step == 2:
-            return talk.say("bot", "Tak. Hvornår fik du brevet?", options=["I denne uge", "For et par uger siden", "For længere siden", "Ved ikke"])
+            return talk.say(
+                "bot",
+                "Tak. Hvornår fik du brevet?",
+                options=["I denne uge", "For et par uger siden", "For længere siden", "Ved ikke"],
+            )
         if talk.step == 3:
             return talk.say("bot", ANSWER, outcome=OUTCOME)
         return talk.say("bot", "Er der andet, jeg kan hjælpe med?")
