@@ -75,7 +75,9 @@ def for_demo(chosen: Settings) -> Settings:
     if not chosen.demo or any(real):
         return chosen
     platform = f"{chosen.door}/demo/platform"
-    keys = dict.fromkeys(("gatewayapi_secret", "twilio_token", "messenger_app_secret", "messenger_verify_token"), "demo")
+    secrets = ("gatewayapi_secret", "messenger_app_secret", "messenger_verify_token")
+    tokens = ("gatewayapi_token", "twilio_account", "twilio_token", "messenger_page_token")
+    keys: dict[str, Any] = dict.fromkeys((*secrets, *tokens), "demo")
     return replace(chosen, **keys, gatewayapi_url=f"{platform}/sms", twilio_url=platform, messenger_graph=platform)
 
 

@@ -96,7 +96,7 @@ class Conversation:
         before it came here (`cpr`, `telefon`, `mail`); `cut` says that it was longer than what came here.
         """
         memory = self._on_site(memory, site)
-        opening = [Utterance(self._wording.say("robot"))] if memory.turn == 0 else []
+        opening = [Utterance(self._wording.say("robot"), {"notice": True})] if memory.turn == 0 else []
         removed = [Utterance(self._removed(masked, memory))] if masked else []
         cleaned = clean(raw)
         if cut and cleaned.problem is None:

@@ -28,6 +28,7 @@ from bot.store.conversations import Said
 
 LONGEST = 2000  # characters
 LIVES = {"web": timedelta(hours=24), "side": timedelta(hours=24), "sms": timedelta(days=7), "messenger": timedelta(days=7)}
+SHOW_NOTICE = ("web", "side")
 SILENT_STATES = ("person", "closed")
 TOLD_ABOUT = ("cpr", "telefon", "mail", "adresse")
 
@@ -96,7 +97,8 @@ class Exchange:
                 conversation.id,
                 heard.shown,
                 heard.said,
-                {**heard.told, "municipality": conversation.municipality},
+                # The window and the page say all the time that it is a robot; elsewhere the robot says so itself.
+                {**heard.told, "municipality": conversation.municipality, "notice_shown": conversation.channel in SHOW_NOTICE},
                 client_id=client_id or uuid.uuid4().hex,
                 answered=answered,
                 lives=LIVES[conversation.channel],
@@ -168,13 +170,17 @@ class Exchange:
 
     async def _answer(self, turn: Turn) -> None:
         began = time.monotonic()
-        told = {key: value for key, value in turn.told.items() if value}
+        told = {key: value for key, value in turn.told.items() if value and key != "notice_shown"}
         try:
             reply, failed = await self._engine.turn(turn.conversation, turn.said, told), False
         except EngineDownError as problem:
             logger.error("engine_down error=%s", problem)
             reply, failed = self._without_engine(turn), True
-        said = [Said("bot" if not failed else "system", one.get("text") or "", one.get("custom")) for one in reply.messages]
+        said = [
+            Said("bot" if not failed else "system", one.get("text") or "", one.get("custom"))
+            for one in reply.messages
+            if not (turn.told.get("notice_shown") and (one.get("custom") or {}).get("notice"))
+        ]
         added = await run_in_threadpool(
             lambda: self._turns.answer(
                 turn, said, failed=failed, understood=reply.understood, milliseconds=int((time.monotonic() - began) * 1000)
