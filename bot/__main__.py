@@ -43,7 +43,9 @@ def _run(chosen: argparse.Namespace) -> int:
     if model is None:
         return 1
     where = settings()
-    rasa = Part("Rasa", python("-m", "bot.hooks.server", model), f"{where.url}/webhooks/rest/", where.state / "rasa.log")
+    rasa = Part(
+        "Rasa", python("-m", "bot.hooks.server", model), f"{where.url}/webhooks/rest/", where.state / "rasa.log", restarts=20
+    )
     door = Part("Døren", python("-m", "bot.gateway.app"), f"{where.door}/healthz", where.state / "doer.log")
     return Supervisor([rasa, door]).run(f"Botten er klar på {where.door}. Tal med den der, eller med: make talk. Stop: Ctrl-C")
 

@@ -2,8 +2,9 @@
 
     ✓ Rasa svarer på http://127.0.0.1:5005 (8 s)
 
-Ctrl-C stops everything. When a part dies, the rest is stopped and the exit status
-says so; when this process dies, the parts notice and end by themselves.
+Ctrl-C stops everything. When a part dies that may be started again, it is, and the
+others go on; otherwise the rest is stopped and the exit status says so; when this
+process dies, the parts notice and end by themselves.
 """
 
 import signal
@@ -12,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +27,16 @@ LAST_WORDS = 8  # lines
 
 @dataclass(frozen=True)
 class Part:
-    """A process, the address that answers when it is ready, and the file its own words go to."""
+    """A process, the address that answers when it is ready, and the file its own words go to.
+
+    `restarts`: how often it is started again when it dies once it has been ready; the others go on meanwhile.
+    """
 
     name: str
     command: Sequence[str]
     ready: str
     log: Path | None = None
+    restarts: int = 0
 
 
 class PartDiedError(Exception):
@@ -44,6 +50,8 @@ class Supervisor:
         self._parts = parts
         self._say = say
         self._running: list[tuple[Part, subprocess.Popen[bytes]]] = []
+        self._restarted: Counter[str] = Counter()
+        self._ready: set[str] = set()
         self._stopping = False
 
     def run(self, welcome: str) -> int:
@@ -74,12 +82,19 @@ class Supervisor:
             if time.monotonic() - began > PATIENCE:
                 raise PartDiedError(f"{part.name} svarer ikke efter {PATIENCE:.0f} sekunder")
             time.sleep(BEAT)
+        self._ready.add(part.name)
         if not self._stopping:
             self._say(f"✓ {part.name} svarer ({time.monotonic() - began:.0f} s)")
 
     def _check(self) -> None:
-        for part, process in self._running:
-            if process.poll() is not None:
+        for place, (part, process) in enumerate(self._running):
+            if process.poll() is None:
+                continue
+            if part.name in self._ready and self._restarted[part.name] < part.restarts:
+                self._restarted[part.name] += 1
+                self._say(f"✗ {part.name} er stoppet af sig selv (status {process.returncode}); starter den igen")
+                self._running[place] = (part, _launched(part, again=True))
+            else:
                 raise PartDiedError(f"{part.name} er stoppet af sig selv (status {process.returncode}){_last_words(part)}")
 
     def _stop(self) -> None:
@@ -98,11 +113,11 @@ class Supervisor:
         self._stopping = True
 
 
-def _launched(part: Part) -> subprocess.Popen[bytes]:
+def _launched(part: Part, *, again: bool = False) -> subprocess.Popen[bytes]:
     if part.log is None:
         return subprocess.Popen(part.command, start_new_session=True)
     part.log.parent.mkdir(parents=True, exist_ok=True)
-    with part.log.open("wb") as out:
+    with part.log.open("ab" if again else "wb") as out:
         return subprocess.Popen(part.command, start_new_session=True, stdout=out, stderr=out)
 
 

@@ -85,7 +85,7 @@ class OutcomeText:
     def office_card(self, municipality: Municipality) -> dict[str, Any]:
         """The card of the municipality's own office, for whoever would rather talk to a person."""
         name = self._capital(municipality.office.name)
-        empty = {"where": "", "why": "", "how": "", "deadline": None, "bring": [], "basis": []}
+        empty: dict[str, Any] = {"where": "", "why": "", "how": "", "deadline": None, "bring": [], "basis": []}
         return {"title": name, "place": {"name": name, **_reach(municipality.office.contact)}, **empty}
 
     def contact(self, body: Body) -> str:

@@ -3,9 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from dateutil.relativedelta import relativedelta
 from starlette.concurrency import run_in_threadpool
 
 from bot.gateway.house import House
@@ -77,8 +76,9 @@ def keepings(house: House) -> Iterator[Keeping]:
 
 
 def _time(length: str) -> timedelta:
-    span: relativedelta = duration(length)
-    return now() - (now() - span)
+    at, span = now(), duration(length)
+    since: datetime = at - span
+    return at - since
 
 
 async def _forever(chore: Callable[[], Awaitable[None]], every: float) -> None:

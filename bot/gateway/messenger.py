@@ -8,6 +8,7 @@ a municipality that has settled that opens it with `aaben: ja`.
 import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -100,9 +101,7 @@ class MessengerDesk:
         for message in said:
             for body in messenger.send_bodies(psid, message):
                 letter = {"page": page, "body": body, "since": peer.last_at.isoformat()}
-                await run_in_threadpool(
-                    lambda letter=letter: self._house.letters.write("messenger", letter, conversation=conversation.id)
-                )
+                await run_in_threadpool(partial(self._house.letters.write, "messenger", letter, conversation=conversation.id))
 
     async def _the_way(self, conversation: Conversation, said: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Danger is always answered; a person's words are a person's; all else waits on the page."""

@@ -4,6 +4,7 @@ import asyncio
 import re
 import uuid
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ async def _say(request: Request) -> Response:
     """Take what was written, wait for the answer, and show the page anew."""
     house, key = _here(request)
     form = await _form(request, house)
-    conversation = await _conversation(request, house, key)
+    conversation: Conversation | None = await _conversation(request, house, key)
     text, option = _field(form, "tekst"), _field(form, "valg") or None
     if not text and not option:
         return await _page(request, house, key, conversation, problem="tom")
@@ -64,7 +65,7 @@ async def _say(request: Request) -> Response:
     if conversation is None:
         if not house.limits.allows(limits.CONVERSATIONS, "conversations", house.address(request)):
             raise ProblemError(429, "limit")
-        conversation, token = await run_in_threadpool(lambda: house.conversations.start(CHANNEL, key, lives=LIVES[CHANNEL]))
+        conversation, token = await _start(house, key)
     if not house.limits.allows(limits.MESSAGES, "messages", conversation.id):
         return await _page(request, house, key, conversation, problem="limit", kept=text)
     client_id = _field(form, "maerke")
@@ -86,7 +87,7 @@ async def _leave(request: Request) -> Response:
     conversation = await _conversation(request, house, key)
     token = None
     if conversation is None:  # whoever wants a person at once need not talk to a robot first
-        conversation, token = await run_in_threadpool(lambda: house.conversations.start(CHANNEL, key, lives=LIVES[CHANNEL]))
+        conversation, token = await _start(house, key)
     if not house.limits.allows(limits.HANDOVERS, "handovers", conversation.id):
         return await _page(request, house, key, conversation, problem="limit", token=token)
     given = {
@@ -195,6 +196,10 @@ def _here(request: Request) -> tuple[House, str]:
     if not house.serves(key, CHANNEL):
         raise ProblemError(404, "municipality")
     return house, key
+
+
+async def _start(house: House, key: str) -> tuple[Conversation, str]:
+    return await run_in_threadpool(partial(house.conversations.start, CHANNEL, key, lives=LIVES[CHANNEL]))
 
 
 async def _conversation(request: Request, house: House, key: str) -> Conversation | None:

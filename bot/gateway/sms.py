@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timezone
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -172,9 +173,7 @@ class SmsDesk:
         for message in messages:
             for text in sms_texts(shown(message)) if message.author != "citizen" else ():
                 letter = {"from": ours, "to": theirs, "text": text, "provider": channels.sms.provider}
-                await run_in_threadpool(
-                    lambda letter=letter: self._house.letters.write("sms", letter, conversation=conversation.id)
-                )
+                await run_in_threadpool(partial(self._house.letters.write, "sms", letter, conversation=conversation.id))
 
 
 async def _body(request: Request) -> bytes:

@@ -17,7 +17,6 @@ from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, Us
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
-from sqlalchemy import text as sql
 
 from bot.dialogue.clean import LONGEST, clean
 from bot.dialogue.wording import load_wording
@@ -100,10 +99,10 @@ async def _turn(
 
 
 def _forget(store: Any, sender: str) -> None:
-    """Delete all that Rasa has kept of a conversation, also from the pages of the file it lay in."""
+    """Delete all that Rasa has kept of a conversation; SQLite overwrites it (bot/hooks/server.py)."""
+    while hasattr(store, "_tracker_store"):  # Rasa wraps the one that has the database
+        store = store._tracker_store
     with store.session_scope() as session:
-        if store.engine.dialect.name == "sqlite":
-            session.execute(sql("PRAGMA secure_delete=ON"))
         session.query(store.SQLEvent).filter_by(sender_id=sender).delete()
         session.commit()
 

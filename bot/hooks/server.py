@@ -11,8 +11,11 @@ import logging
 import os
 import sys
 import warnings
+from typing import Any
 
 import structlog
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from bot.process import end_with_parent
 from bot.settings import Settings, settings
@@ -27,6 +30,7 @@ def serve(model: str, chosen: Settings) -> None:
     from actions.conversation import conversation
     from bot.hooks.action_endpoint import InProcessActions
 
+    event.listen(Engine, "connect", _overwrite_what_is_deleted)
     conversation()  # a mistake in knowledge/ or texts/ is told now, not to the first citizen
     chosen.state.mkdir(parents=True, exist_ok=True)
     endpoints = AvailableEndpoints(
@@ -41,6 +45,12 @@ def serve(model: str, chosen: Settings) -> None:
         enable_api=False,
         endpoints=endpoints,
     )
+
+
+def _overwrite_what_is_deleted(connection: Any, record: Any) -> None:
+    """What a citizen deletes must not lie on in the file. From the first write on: a page that is split leaves copies too."""
+    if type(connection).__module__.startswith("sqlite3"):
+        connection.execute("PRAGMA secure_delete=ON")
 
 
 def _quietly() -> None:

@@ -63,9 +63,9 @@ class Conversations:
 
     def start(self, channel: str, municipality: str | None, *, lives: timedelta) -> tuple[Conversation, str]:
         """A new conversation, and the token that opens it."""
-        token, at = new_token(), now()
+        token, at, key = new_token(), now(), secrets.token_hex(16)
         values = {
-            "id": secrets.token_hex(16),
+            "id": key,
             "token": self._token(channel, municipality, token),
             "channel": channel,
             "municipality": municipality,
@@ -78,7 +78,7 @@ class Conversations:
         }
         with self._database.begin() as connection:
             connection.execute(insert(schema.conversation).values(values))
-        return Conversation(values["id"], channel, municipality, BOT, 0, at), token
+        return Conversation(key, channel, municipality, BOT, 0, at), token
 
     def opened_by(self, token: str, *, channel: str, municipality: str | None) -> Conversation | None:
         """The living conversation that a token opens, in the channel and municipality it was made for."""
@@ -110,9 +110,9 @@ class Conversations:
         """The number of the message a client has sent before under this id."""
         rows = schema.message.c
         with self._database.begin() as connection:
-            return connection.execute(
-                select(rows.seq).where(rows.conversation == conversation, rows.client_id == client_id)
-            ).scalar()
+            known = select(rows.seq).where(rows.conversation == conversation, rows.client_id == client_id)
+            seq: int | None = connection.execute(known).scalar()
+        return seq
 
     def become(self, conversation: str, state: str, *, only_from: Sequence[str] = STATES) -> bool:
         """Change who answers. False where it was in none of `only_from`: somebody else was quicker."""

@@ -66,9 +66,9 @@ class Turns:
         except IntegrityError:
             rows = schema.message.c
             with self._database.begin() as connection:
-                return connection.execute(
-                    select(rows.seq).where(rows.conversation == conversation, rows.client_id == client_id)
-                ).scalar()
+                known = select(rows.seq).where(rows.conversation == conversation, rows.client_id == client_id)
+                seq: int | None = connection.execute(known).scalar()
+            return seq
 
     def claim(self, conversation: str) -> Turn | None:
         """The oldest unanswered turn of a conversation, to be answered by the caller; none while another answers one."""

@@ -7,6 +7,7 @@ the network. Pictures of each state are left in `tests/widget/out/`.
 import base64
 import gzip
 import hashlib
+import os
 import re
 import runpy
 from pathlib import Path
@@ -21,6 +22,7 @@ OUT = Path(__file__).parent / "out"
 SIZES = {"telefon": {"width": 360, "height": 740}, "skaerm": {"width": 1280, "height": 800}}
 
 if not CHROMIUM.exists():
+    assert "chromium" not in os.environ.get("TEST_NOTHING_SKIPPED", "").split(","), "Chromium mangler"
     pytest.skip("Chromium mangler (apt-get install chromium): chatvinduet er ikke prøvet i en browser", allow_module_level=True)
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright mangler: chatvinduet er ikke prøvet i en browser")
 axe_core = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe mangler: tilgængeligheden er ikke prøvet")
