@@ -77,6 +77,7 @@ NO_ONE_SUBJECT = re.compile(
 )
 ANSWERED = {"emne": 0.40, "omraade": 0.30, "oensker": 0.40, "myndighed": 0.50, "indbragt_andetsteds": 0.55, "paa_vegne_af": 0.55}
 ANSWERED_FAR = 0.55
+PLAIN_ANSWER, FIRM_GUESS = 0.60, 0.60  # an answer that stands by itself, against a guess that does not
 ANSWERED_MORE = {("emne", "klage_over_ordningen"): 0.90, ("emne", "ansaettelse"): 0.60}
 ONLY_ASKS = 0.55  # of an answer to "what is wrong", that nothing is: they want to know something
 WISH_SAYS = 6.0  # how much likelier "change it" is about a decision than about anything else
@@ -236,12 +237,20 @@ class Listener:
         heard = reading.answered.get(fact, ())
         if (acts.yes_or_no(text) and len(text.split()) <= 2) or dict(heard).get(NOTHING, 0.0) > SAYS_NOTHING:
             return memory, False, None
-        memory = _believe(memory, fact, heard)
+        memory = _believe(memory, fact, heard) if not self._plain(fact, heard, memory) else _start_over(memory, fact, heard)
         value, sure = self._likeliest(fact, memory)
         needed = ANSWERED_MORE.get((fact, value), self._needed_of_answer(fact, value))
         if value == NOTHING or not (sure >= needed or (fact == SUBJECT and self._agreed(memory, SAME_CONSEQUENCE))):
             return memory, False, None
         return memory.with_fact(fact, value), True, None
+
+    def _plain(self, fact: str, heard: Distribution, memory: Memory) -> bool:
+        """Whether an answer to "what is it about?" stands by itself, whatever was guessed before."""
+        if fact != SUBJECT:
+            return False
+        value, sure = max(heard, key=lambda pair: pair[1], default=(NOTHING, 0.0))
+        guess, before = best(memory.beliefs.get(fact, {}))
+        return value != NOTHING and sure >= PLAIN_ANSWER and guess != value and before < FIRM_GUESS
 
     def _needed_of_answer(self, fact: str, value: str) -> float:
         """To send somebody away from the municipality takes more, also when they were asked."""
@@ -377,6 +386,10 @@ def two_likeliest(memory: Memory, fact: str) -> list[str]:
 
 def _believe(memory: Memory, fact: str, heard: Distribution) -> Memory:
     return replace(memory, beliefs={**memory.beliefs, fact: update(memory.beliefs.get(fact, {}), heard)}) if heard else memory
+
+
+def _start_over(memory: Memory, fact: str, heard: Distribution) -> Memory:
+    return _believe(replace(memory, beliefs={**memory.beliefs, fact: {}}), fact, heard)
 
 
 def _values(base: KnowledgeBase, fact: str) -> Mapping[str, object]:
