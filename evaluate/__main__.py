@@ -57,8 +57,7 @@ def main() -> int:
     failures = gate.lost(gate.stored(), measured.figures)
     today = date.today().isoformat()
     write_html(REPORT, measured.sections, day=today, failures=failures)
-    if not chosen.quick:
-        write_markdown(PAGE, measured.sections, day=today)
+    write_markdown(PAGE, measured.sections, day=today)
     if chosen.accept:
         gate.store({**gate.stored(), **measured.figures})
     for line in measured.skipped:
@@ -126,7 +125,11 @@ def _danger(measured: Measured) -> None:
         "Fundet: andel af de farlige beskeder, der slår alarm. Falsk: andel af dem, der kun ligner. Rigtigt tegn: af de fundne.",
         ("sæt", "hvordan", "fundet", "falsk alarm", "rigtigt tegn"),
     )
-    sets = [CASES / "akut.jsonl", CASES / "akut_2.jsonl", *([SHARED / "evaluation" / "urgent_dev.jsonl"] if SHARED.exists() else [])]
+    sets = [
+        CASES / "akut.jsonl",
+        CASES / "akut_2.jsonl",
+        *([SHARED / "evaluation" / "urgent_dev.jsonl"] if SHARED.exists() else []),
+    ]
     for file in sets:
         for how, alarm in alarms.items():
             for way, one in danger.in_every_way(alarm, file).items():

@@ -56,13 +56,32 @@ def write_html(target: Path, sections: Sequence[Section], *, day: str, failures:
 
 
 def write_markdown(target: Path, sections: Sequence[Section], *, day: str) -> None:
-    lines = ["# Kvalitet", "", f"Skrevet af `make evaluate`, målt {day}. I parentes: 95 %-interval og antal.", ""]
-    for section in sections:
-        lines += [f"## {section.title}", "", section.says, ""]
-        if section.rows:
-            lines += ["| " + " | ".join(section.header) + " |", "|" + "---|" * len(section.header)]
-            lines += ["| " + " | ".join(row) + " |" for row in section.rows] + [""]
-    target.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+    """Write the page. What was not measured this time stands as it was measured before."""
+    before = _sections(target.read_text(encoding="utf-8")) if target.exists() else {}
+    now = {section.title: _markdown(section, before.get(section.title, "")) for section in sections}
+    opening = f"# Kvalitet\n\nSkrevet af `make evaluate`, senest målt {day}. I parentes: 95 %-interval og antal."
+    target.write_text("\n\n".join([opening, *({**before, **now}).values()]) + "\n", encoding="utf-8")
+
+
+def _sections(page: str) -> dict[str, str]:
+    """A page's sections by title."""
+    parts = [part.strip() for part in page.split("\n## ")[1:]]
+    return {part.split("\n", 1)[0]: f"## {part}" for part in parts}
+
+
+def _markdown(section: Section, before: str) -> str:
+    """The section, with the rows of before that this time has none for."""
+    lines = [f"## {section.title}", "", section.says]
+    if section.rows:
+        measured = {row[:2] for row in section.rows}
+        old = [
+            tuple(cell.strip() for cell in line.strip("|").split(" | ")) for line in before.splitlines() if line.startswith("| ")
+        ]
+        kept = [row for row in old[1:] if len(row) == len(section.header) and row[:2] not in measured]
+        by_hand = [row for row in kept if section.title == "Fare"]  # cross-validation adds its row there
+        lines += ["", "| " + " | ".join(section.header) + " |", "|" + "---|" * len(section.header)]
+        lines += ["| " + " | ".join(row) + " |" for row in [*section.rows, *by_hand]]
+    return "\n".join(lines)
 
 
 def matrix_picture(labels: Sequence[str], counts: Sequence[Sequence[int]]) -> bytes:

@@ -13,7 +13,7 @@ from bot.danger.detector import Detector
 from bot.danger.examples import ORDINARY
 from bot.triage import Signal, urgent_signal
 
-SURE = 0.958  # that it is danger, of whichever kind: at most one ordinary sentence in a thousand
+SURE = 0.962  # that it is danger, of whichever kind: at most one ordinary sentence in a thousand
 HALF_SURE = 0.5  # where a rule says so too
 WORRIED = 0.6  # not enough for an alarm, too much to say nothing
 
