@@ -3,9 +3,7 @@
 from datetime import date
 
 from bot.triage import Period
-
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december")
+from bot.triage.opening_hours import MONTHS, WEEKDAYS
 
 
 def written(day: date) -> str:

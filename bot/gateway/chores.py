@@ -11,6 +11,7 @@ from bot.gateway.house import House
 from bot.gateway.messenger import MessengerDesk
 from bot.gateway.post import Post
 from bot.gateway.sms import SmsDesk
+from bot.knowledge.channels import CHANNELS
 from bot.store import DatabaseDownError
 from bot.store.database import now
 from bot.store.retention import Keeping
@@ -19,7 +20,6 @@ from bot.triage.deadline import duration
 logger = logging.getLogger(__name__)
 
 UNKNOWN = timedelta(days=7)  # conversations whose municipality never came up
-CHANNELS = ("web", "side", "sms", "messenger")
 
 
 class Chores:

@@ -15,19 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.channels import gatewayapi, messenger, twilio_sms
 from bot.gateway.house import House
+from bot.gateway.templates import templates
 
 WIDGET = Path(__file__).parents[1] / "widget"
 MOST = 200  # caught messages
-PHONES = ("sms", "messenger")
-
-_templates = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=select_autoescape())
 
 
 class Demo:
@@ -132,4 +129,4 @@ def integrity(file: Path) -> str:
 
 
 def _page(template: str, **values: Any) -> Response:
-    return HTMLResponse(_templates.get_template(template).render(**values))
+    return HTMLResponse(templates.get_template(template).render(**values))

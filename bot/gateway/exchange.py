@@ -27,6 +27,7 @@ from bot.store import Conversation, Conversations, DatabaseDownError, Message, T
 from bot.store.conversations import Said
 
 LONGEST = 2000  # characters
+CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")  # a client's own name for a message
 LIVES = {"web": timedelta(hours=24), "side": timedelta(hours=24), "sms": timedelta(days=7), "messenger": timedelta(days=7)}
 SHOW_NOTICE = ("web", "side")
 SILENT_STATES = ("person", "closed")

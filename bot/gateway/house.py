@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +13,7 @@ from bot.danger.training import ready_detector
 from bot.dialogue import Wording, load_wording
 from bot.gateway.bell import Bell
 from bot.gateway.engine import Engine, EngineDownError
-from bot.gateway.exchange import Exchange
+from bot.gateway.exchange import LIVES, Exchange
 from bot.gateway.handover import Desk
 from bot.gateway.limits import Limits
 from bot.gateway.views import shown
@@ -22,7 +23,7 @@ from bot.knowledge.names import lexicon
 from bot.learning.danish import persons
 from bot.privacy import Masker
 from bot.settings import Settings
-from bot.store import Conversation, Conversations, Database, Handovers, Keys, Letters, Message, Peers, Turns
+from bot.store import Conversation, Conversations, Database, Handovers, Keys, Letters, Message, Peer, Peers, Turns
 from bot.store.retention import Retention
 
 
@@ -52,12 +53,26 @@ class House:
         """Raises KnowledgeError for a mistake in an editor's file."""
         base, channels, wording = load(), load_channels(), load_wording()
         settings.state.mkdir(parents=True, exist_ok=True)
-        database, keys = Database(settings.store), Keys.kept_in(settings.secret)
-        database.upgrade()
-        conversations, turns, handovers = Conversations(database, keys), Turns(database), Handovers(database, keys)
-        engine, bell = Engine(settings.url), Bell()
         masker = Masker(lexicon(), (persons,))
         alarm = Alarm(base.danger_signals, ready_detector(settings.models))
+        return cls.of_parts(settings, Keys.kept_in(settings.secret), Engine(settings.url), base, channels, wording, alarm, masker)
+
+    @classmethod
+    def of_parts(
+        cls,
+        settings: Settings,
+        keys: Keys,
+        engine: Engine,
+        base: KnowledgeBase,
+        channels: Channels,
+        wording: Wording,
+        alarm: Alarm,
+        masker: Masker,
+    ) -> "House":
+        """What is built on what, once the slow things have been read."""
+        database, bell = Database(settings.store), Bell()
+        database.upgrade()
+        conversations, turns, handovers = Conversations(database, keys), Turns(database), Handovers(database, keys)
         exchange = Exchange(conversations, turns, engine, masker, alarm, base, wording, bell)
         return cls(
             settings=settings,
@@ -104,6 +119,16 @@ class House:
             known = {"open_now": None, "text": place["phone_hours"]} if place.get("phone_hours") else None
             outcome["hours"] = contact["hours"] if place.get("phone") == contact["office"]["phone"] else known
         return view
+
+    async def conversation_with(self, peer: Peer, channel: str, municipality: str) -> Conversation:
+        """The conversation a peer is in; a new one where there is none, or it has moved to another channel."""
+        if peer.conversation:
+            found = await run_in_threadpool(self.conversations.get, peer.conversation)
+            if found and found.channel == channel:
+                return found
+        started, _ = await run_in_threadpool(partial(self.conversations.start, channel, municipality, lives=LIVES[channel]))
+        await run_in_threadpool(self.peers.talks_in, peer, started.id)
+        return started
 
     def mark(self, channel: str, message_id: str) -> str:
         """A platform's own id of a message, as a client id of ours."""

@@ -6,7 +6,6 @@ from limits.strategies import MovingWindowRateLimiter
 
 MESSAGES = ("20 per 1 minute", "200 per 1 hour")  # in a conversation
 CONVERSATIONS = ("20 per 1 minute", "100 per 1 hour")  # from an address: a library's computers share one
-REQUESTS = ("600 per 1 minute",)  # from an address
 HANDOVERS = ("3 per 10 minute",)
 
 

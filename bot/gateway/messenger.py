@@ -17,11 +17,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels import messenger
-from bot.gateway.exchange import LIVES, LONGEST, UnknownOptionError
+from bot.gateway.exchange import LONGEST, UnknownOptionError
 from bot.gateway.house import House
 from bot.gateway.views import shown
-from bot.knowledge.channels import MunicipalityChannels
-from bot.store import Conversation, Message, Peer
+from bot.store import Conversation, Message
 from bot.store.conversations import Said
 
 CHANNEL = "messenger"
@@ -62,7 +61,7 @@ class MessengerDesk:
         if channels is None or await run_in_threadpool(self._house.peers.seen, CHANNEL, incoming.id):
             return
         peer = await run_in_threadpool(self._house.peers.meet, CHANNEL, incoming.page, incoming.psid)
-        conversation = await self._conversation(peer, channels)
+        conversation = await self._house.conversation_with(peer, CHANNEL, channels.key)
         if incoming.text or incoming.payload:
             await self._tell(conversation, incoming)
         elif incoming.attachments:
@@ -77,15 +76,6 @@ class MessengerDesk:
             )
         except UnknownOptionError:  # a button of another time, or somebody else's: what stands on it is what they say
             await self._house.exchange.receive(conversation, text=incoming.text[:LONGEST] or "?", client_id=mark)
-
-    async def _conversation(self, peer: Peer, channels: MunicipalityChannels) -> Conversation:
-        if peer.conversation:
-            found = await run_in_threadpool(self._house.conversations.get, peer.conversation)
-            if found and found.channel == CHANNEL:  # one that has moved to the page goes on there
-                return found
-        started, _ = await run_in_threadpool(lambda: self._house.conversations.start(CHANNEL, channels.key, lives=LIVES[CHANNEL]))
-        await run_in_threadpool(self._house.peers.talks_in, peer, started.id)
-        return started
 
     # --- out ---
 

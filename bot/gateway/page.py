@@ -1,14 +1,10 @@
 """The same conversation without JavaScript: a form, and a page that can be printed."""
 
 import asyncio
-import re
 import uuid
-from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -17,21 +13,17 @@ from starlette.routing import Route
 
 from bot.gateway import limits
 from bot.gateway.errors import WORDS, ProblemError
-from bot.gateway.exchange import LIVES, LONGEST, TooLongError, UnknownOptionError
+from bot.gateway.exchange import CLIENT_ID, LIVES, LONGEST, TooLongError, UnknownOptionError
 from bot.gateway.handover import HandoverError
 from bot.gateway.house import House
+from bot.gateway.templates import templates
 from bot.store import Conversation
 
 CHANNEL = "side"
 COOKIE = "samtale"
 PATIENCE = 10.0  # seconds to wait for the answer before the page is shown without it
 LOOK = 0.3
-CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 HELPED = {"ja": "Ja", "delvist": "Delvist", "nej": "Nej"}
-
-_templates = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=select_autoescape())
-
-_templates.filters["address"] = lambda address: address if address.startswith("http") else f"https://{address}"
 
 
 def routes() -> list[Route]:
@@ -132,11 +124,11 @@ async def _follow(request: Request) -> Response:
     """A link from another channel. Looking spends nothing: platforms fetch links to show a preview of them."""
     house, key = House.of(request), request.path_params["key"]
     if request.method == "GET":
-        return HTMLResponse(_templates.get_template("follow.html").render(key=key, gone=False))
+        return HTMLResponse(templates.get_template("follow.html").render(key=key, gone=False))
     await _form(request, house)
     followed = await run_in_threadpool(lambda: house.conversations.follow(key, channel=CHANNEL, lives=LIVES[CHANNEL]))
     if followed is None or followed[0].municipality is None:
-        return HTMLResponse(_templates.get_template("follow.html").render(key=key, gone=True), status_code=410)
+        return HTMLResponse(templates.get_template("follow.html").render(key=key, gone=True), status_code=410)
     conversation, token = followed
     return _back(str(conversation.municipality), token)
 
@@ -167,7 +159,7 @@ async def _page(
         busy = await run_in_threadpool(house.turns.busy, conversation.id)
         summary = await house.desk.summary(conversation)
     place = house.base.places.get(key)
-    html = _templates.get_template("page.html").render(
+    html = templates.get_template("page.html").render(
         key=key,
         name=place.name if place else key,
         notice=house.wording.say("robot"),
@@ -184,7 +176,6 @@ async def _page(
         helped=HELPED,
         thanks=thanks,
         deleted=deleted,
-        today=date.today(),
     )
     response = HTMLResponse(html, status_code=422 if problem else 200)
     _keep(response, key, token)

@@ -1,7 +1,6 @@
 """SMS: two gateways' webhooks in, the outbox out. The number they write from is never kept in the clear."""
 
 import json
-import logging
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from functools import partial
@@ -15,7 +14,7 @@ from bot.channels import gatewayapi, twilio_sms
 from bot.channels.sms_answer import choice, command
 from bot.channels.sms_parts import Sms, State, Whole, release, take
 from bot.channels.sms_prompt import sms_texts
-from bot.gateway.exchange import LIVES, LONGEST
+from bot.gateway.exchange import LONGEST
 from bot.gateway.house import House
 from bot.gateway.views import shown
 from bot.knowledge.channels import MunicipalityChannels
@@ -25,8 +24,6 @@ from bot.store.conversations import Said
 CHANNEL = "sms"
 LONGEST_BODY = 64_000  # bytes
 CALL_ME = "ring"  # the word that lets a person call
-
-logger = logging.getLogger(__name__)
 
 
 class SmsDesk:
@@ -100,7 +97,7 @@ class SmsDesk:
         order = None if danger else command(text)
         if peer.stopped and order != "start":
             return
-        conversation = await self._conversation(peer, channels.key)
+        conversation = await self._house.conversation_with(peer, CHANNEL, channels.key)
         if order == "stop":
             await self._reply(conversation, "doer.sms.stop")
             await run_in_threadpool(lambda: self._house.peers.stop(peer, stopped=True))
@@ -117,15 +114,6 @@ class SmsDesk:
             await self._reply(conversation, "doer.sms.billede")
         else:
             await self._tell(conversation, text[:LONGEST], mark)
-
-    async def _conversation(self, peer: Peer, municipality: str) -> Conversation:
-        if peer.conversation:
-            found = await run_in_threadpool(self._house.conversations.get, peer.conversation)
-            if found and found.channel == CHANNEL:
-                return found
-        started, _ = await run_in_threadpool(lambda: self._house.conversations.start(CHANNEL, municipality, lives=LIVES[CHANNEL]))
-        await run_in_threadpool(self._house.peers.talks_in, peer, started.id)
-        return started
 
     async def _tell(self, conversation: Conversation, text: str, mark: str) -> None:
         asked = await self._asked(conversation)

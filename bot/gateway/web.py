@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -15,12 +14,11 @@ from starlette.routing import Route
 from bot.gateway import limits
 from bot.gateway.bell import LOOK
 from bot.gateway.errors import ProblemError
-from bot.gateway.exchange import LIVES, TooLongError, UnknownOptionError
+from bot.gateway.exchange import CLIENT_ID, LIVES, TooLongError, UnknownOptionError
 from bot.gateway.handover import HandoverError
 from bot.gateway.house import House
 from bot.store import Conversation
 
-CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 LONGEST_BODY = 32_000  # bytes
 LONGEST_WAIT = 25.0  # seconds
 PING = 15  # seconds between signs of life

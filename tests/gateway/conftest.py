@@ -9,19 +9,14 @@ import pytest
 from bot.danger import Alarm
 from bot.dialogue import load_wording
 from bot.gateway.app import door
-from bot.gateway.bell import Bell
 from bot.gateway.engine import EngineDownError, Reply
-from bot.gateway.exchange import Exchange
-from bot.gateway.handover import Desk
 from bot.gateway.house import House
-from bot.gateway.limits import Limits
 from bot.knowledge import load
 from bot.knowledge.channels import load_channels
 from bot.knowledge.names import lexicon
 from bot.privacy import Masker
 from bot.settings import Settings
-from bot.store import Conversations, Database, Handovers, Keys, Letters, Peers, Turns
-from bot.store.retention import Retention
+from bot.store import Keys
 
 ORIGIN = "https://www.aalborg.dk"
 QUESTION = {"question": {"fact": "afgoerelse", "options": [{"value": "ja", "title": "Ja tak"}, {"value": "nej", "title": "Nej"}]}}
@@ -65,35 +60,8 @@ def parts():
 
 @pytest.fixture
 def house(parts, tmp_path):
-    base, channels, wording, alarm, masker = parts
     chosen = Settings(state=tmp_path, demo=False, public_url="http://door.test")
-    database, keys, bell, engine = (
-        Database(chosen.store),
-        Keys(b"only for tests, and long enough for one"),
-        Bell(),
-        ScriptedEngine(),
-    )
-    database.upgrade()
-    conversations, turns, handovers = Conversations(database, keys), Turns(database), Handovers(database, keys)
-    exchange = Exchange(conversations, turns, engine, masker, alarm, base, wording, bell)
-    return House(
-        settings=chosen,
-        base=base,
-        channels=channels,
-        wording=wording,
-        database=database,
-        conversations=conversations,
-        turns=turns,
-        handovers=handovers,
-        letters=Letters(database, keys),
-        peers=Peers(database, keys),
-        retention=Retention(database),
-        engine=engine,
-        exchange=exchange,
-        desk=Desk(exchange, conversations, handovers, base, channels, wording),
-        bell=bell,
-        limits=Limits(),
-    )
+    return House.of_parts(chosen, Keys(b"only for tests, and long enough for one"), ScriptedEngine(), *parts)
 
 
 @pytest.fixture
