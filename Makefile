@@ -27,6 +27,9 @@ rules: $(READY) ## skriv docs/regler.md ud fra beslutningstabellerne
 test: $(DEV) ## kør testene
 	@$(BIN)/python -m pytest
 
+fuzz: $(DEV) ## kør de tilfældige prøver længe og med nye tal hver gang
+	@TEST_PROFILE=wide $(BIN)/python -m pytest -m hypothesis tests/privacy tests/dialogue tests/channels tests/gateway
+
 lint: $(DEV) ## tjek kode og typer
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -73,5 +76,5 @@ $(DEV): $(BIN)/uv
 danish:
 	@$(BIN)/python scripts/fetch_danish_pipeline.py
 
-.PHONY: help run talk train check rules test lint bench evaluate yardstick lock danish
+.PHONY: help run talk train check rules test fuzz lint bench evaluate yardstick lock danish
 .DEFAULT_GOAL := help

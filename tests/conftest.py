@@ -10,8 +10,10 @@ from hypothesis import settings
 from bot.dialogue import Conversation, load_wording
 from bot.knowledge import load
 
-settings.register_profile("steady", deadline=None)  # a slow machine is no failure
-settings.load_profile("steady")
+# A slow machine is no failure, and a run says the same as the one before; `make fuzz` looks further, by chance.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("wide", deadline=None, max_examples=5000)
+settings.load_profile(os.environ.get("TEST_PROFILE", "steady"))
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -18,8 +18,9 @@ DAY = rf"(?:{D0}[1-9lI]|[1-2lI]{D}|3[01OolI]|6[1-9lI]|[78]{D}|9[01OolI])"
 MONTH = rf"(?:{D0}[1-9lI]|{D1}[0-2OolI])"
 DASHES = "\\-‐‑‒–—−"
 GAP = rf"(?:[\s.{DASHES}/]|\s\s)?"
+# A digit may begin a number anywhere, a letter that stands for one only where no word goes on.
 CPR = re.compile(
-    rf"(?<!\d)(?<![A-Za-z][Oo]){DAY}{GAP}{MONTH}{GAP}(?:{D}{D}[\s.,:_{DASHES}/]{{0,3}}|(?:19|20){D}{D}\s?[{DASHES}]\s?)"
+    rf"(?<!\d)(?:(?=\d)|\b){DAY}{GAP}{MONTH}{GAP}(?:{D}{D}[\s.,:_{DASHES}/]{{0,3}}|(?:19|20){D}{D}\s?[{DASHES}]\s?)"
     rf"(?:{D}|[xX*]){{2}}\s?(?:{D}|[xX*]){{2}}(?!\d|\s*(?:kr|,-))|"
     rf"(?<!\d)[0-3] \d [01] \d \d \d[ {DASHES}]{{1,3}}\d \d \d \d(?!\d)"
 )

@@ -3,7 +3,7 @@
   // By pin.py, for a page that pins this file.
   const PINS = {
     "chat.js": "sha256-bAyWICX8pypHlKRbRA0nUe5QN4Cd9Yl1c0XjeYHmOyM=",
-    "masking.js": "sha256-17Eny2f8IXaQXR67sOeU0VGt8IfdW7LAdPMJipeTdxk=",
+    "masking.js": "sha256-7rAFOGEX3EIMr+noYAF4n4gXvA6KABeqTleMqYbCKuE=",
     "style.js": "sha256-MuLSjs5NR7lt/6854CM2OdcW1p/l4QjsrP4w4Asdc40=",
     "talk.js": "sha256-w2vmNjC4/+V6DFtAmZ5UJt/cxYz7rS2lcTSj5z4LhNE=",
     "texts.js": "sha256-LszFkDHl9IsBJiFc+SXTs6vjgFg/uy5EWbzRwyRiiDI=",

@@ -8,7 +8,7 @@ const GAP = `(?:[\\s.${DASHES}\\/]|\\s\\s)?`;
 const WORD = "[\\p{L}\\p{N}_]";
 
 const CPR = new RegExp(
-  `(?<!\\d)(?<![A-Za-z][Oo])${DAY}${GAP}${MONTH}${GAP}(?:${D}${D}[\\s.,:_${DASHES}\\/]{0,3}|(?:19|20)${D}${D}\\s?[${DASHES}]\\s?)` +
+  `(?<!\\d)(?:(?=\\d)|\\b)${DAY}${GAP}${MONTH}${GAP}(?:${D}${D}[\\s.,:_${DASHES}\\/]{0,3}|(?:19|20)${D}${D}\\s?[${DASHES}]\\s?)` +
   `(?:${D}|[xX*]){2}\\s?(?:${D}|[xX*]){2}(?!\\d|\\s*(?:kr|,-))|` +
   `(?<!\\d)[0-3] \\d [01] \\d \\d \\d[ ${DASHES}]{1,3}\\d \\d \\d \\d(?!\\d)`, "gu");
 const EMAIL = new RegExp(
