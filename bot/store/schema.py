@@ -48,6 +48,7 @@ conversation = Table(
     Column("area", String(64), index=True),
     Column("confidence", Float),
     Column("urgent", String(32)),
+    Index("ix_conversation_municipality_started", "municipality", "started_at"),
 )
 
 message = Table(

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from bot.store import staff_schema  # noqa: F401  (its tables are in the same metadata)
 from bot.store.schema import metadata
 
 connection = context.config.attributes["connection"]
