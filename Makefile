@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.10 >/dev/null 2>&1 && python3.10 -c '' 2>/dev/null && echo python3.10 || ls -d $$HOME/.pyenv/versions/3.10.*/bin/python 2>/dev/null | tail -1 || true)
 BIN := .venv/bin
 READY := .make/run-$(shell cat requirements/run.txt requirements/uv.txt | cksum | cut -d' ' -f1)
-DEV := .make/dev-$(shell cat requirements/dev.txt requirements/uv.txt | cksum | cut -d' ' -f1)
+DEV := .make/dev-$(shell cat requirements/dev.txt requirements/tools.txt requirements/uv.txt | cksum | cut -d' ' -f1)
 export RASA_TELEMETRY_ENABLED := false
 export UV_NO_PROGRESS ?= 1
 
@@ -49,8 +49,8 @@ yardstick: $(DEV) ## mål også Rasas DIET på den samme prøve (henter TensorFl
 	@$(MAKE) --no-print-directory evaluate
 
 lock: $(DEV) ## fastlås pakkerne igen ud fra requirements/*.in
-	@for set in uv run dev diet; do $(BIN)/uv pip compile --quiet --python $(BIN)/python --generate-hashes --no-emit-index-url \
-	  --no-header --no-annotate $$([ $$set = diet ] || echo "--override requirements/absent.txt") \
+	@for set in uv run dev diet tools; do $(BIN)/uv pip compile --quiet --python $(BIN)/python --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate $$(case $$set in (diet|tools) ;; (*) echo "--override requirements/absent.txt";; esac) \
 	  $$([ $$set = dev ] && echo "-c requirements/run.txt") -o requirements/$$set.txt requirements/$$set.in || exit 1; done
 
 $(BIN)/uv: requirements/uv.txt
@@ -70,6 +70,8 @@ $(READY): $(BIN)/uv
 $(DEV): $(BIN)/uv
 	@echo "… henter pakkerne og testværktøjet"
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements/dev.txt
+	@test -d .venv-tools || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-tools
+	@$(BIN)/uv pip sync --quiet --python .venv-tools/bin/python requirements/tools.txt
 	@$(MAKE) --no-print-directory danish
 	@mkdir -p .make && touch $@ $(READY)
 
