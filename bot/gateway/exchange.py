@@ -223,6 +223,12 @@ class Exchange:
         await self.deliver(conversation, added)
         return added
 
+    async def bring(self, conversation: str, seqs: Sequence[int]) -> None:
+        """Send messages that somebody else has written into the conversation."""
+        since = min(seqs) - 1
+        found = await run_in_threadpool(lambda: self._conversations.messages(conversation, after=since))
+        await self.deliver(conversation, [message for message in found if message.seq in seqs])
+
     async def deliver(self, conversation: str, added: Sequence[Message]) -> None:
         found = await run_in_threadpool(self._conversations.get, conversation)
         if found and added and found.channel in self.outlets:

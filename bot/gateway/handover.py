@@ -15,7 +15,7 @@ from bot.knowledge import KnowledgeBase
 from bot.knowledge.channels import Channels
 from bot.store import Conversation, Conversations, Handover, Handovers
 from bot.store.conversations import Said
-from bot.store.handovers import ACCEPTED, DELIVERED, FAILED
+from bot.store.handovers import DELIVERED, FAILED
 from bot.triage.opening_hours import opening_sentence
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
@@ -116,34 +116,9 @@ class Desk:
         """The mail has been taken by the municipality's own server."""
         await self._became(receipt, DELIVERED, "doer.henvendelse_fremme")
 
-    async def accepted(self, receipt: str) -> None:
-        """A person has taken it."""
-        await self._became(receipt, ACCEPTED, "doer.henvendelse_taget")
-
     async def failed(self, receipt: str) -> None:
         """It did not get there: the citizen is told, so that they can go themselves."""
         await self._became(receipt, FAILED, "doer.henvendelse_fejl")
-
-    async def take_over(self, conversation: str) -> bool:
-        """A person writes from now on, and the bot is silent."""
-        return await self._change(conversation, "person", ("bot", "waiting"), "doer.person_er_her")
-
-    async def hand_back(self, conversation: str) -> bool:
-        """The bot answers again."""
-        return await self._change(conversation, "bot", ("person", "waiting"), "doer.person_er_gaaet")
-
-    async def writes(self, conversation: str, text: str) -> bool:
-        """A person's words to the citizen. False where the conversation is gone, or is the bot's."""
-        found = await run_in_threadpool(self._conversations.get, conversation)
-        if found is None or found.state != "person":
-            return False
-        return bool(await self._exchange.say(conversation, [Said("person", text)]))
-
-    async def _change(self, conversation: str, state: str, only_from: tuple[str, ...], line: str) -> bool:
-        changed = await run_in_threadpool(lambda: self._conversations.become(conversation, state, only_from=only_from))
-        if changed:
-            await self._exchange.say(conversation, [Said("system", self._wording.say(line))])
-        return changed
 
     async def _became(self, receipt: str, state: str, line: str) -> None:
         handover = await run_in_threadpool(self._handovers.become, receipt, state)

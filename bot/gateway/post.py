@@ -14,6 +14,7 @@ from bot.gateway.messenger import messenger_request
 from bot.gateway.sms import sms_request
 from bot.store import Letter
 from bot.store.database import now
+from bot.store.live import DELIVER
 
 if TYPE_CHECKING:
     from bot.gateway.house import House
@@ -36,7 +37,12 @@ class Post:
     def __init__(self, house: "House") -> None:
         self._house = house
         self._client = httpx.AsyncClient(timeout=PATIENCE)
-        self.senders: Mapping[str, Sender] = {"mail": self._mail, "sms": self._sms, "messenger": self._messenger}
+        self.senders: Mapping[str, Sender] = {
+            "mail": self._mail,
+            "sms": self._sms,
+            "messenger": self._messenger,
+            DELIVER: self._deliver,
+        }
 
     async def empty(self) -> None:
         """Send all that is due."""
@@ -89,6 +95,10 @@ class Post:
         if not may_answer(since, now=now()):
             raise NotSentError("window", final=True)  # the platform would refuse it
         await self._ask(messenger_request(letter.content, self._house.settings))
+
+    async def _deliver(self, letter: Letter) -> None:
+        """What a person has written at the office goes out by the citizen's own channel."""
+        await self._house.exchange.bring(letter.conversation or "", letter.content["seqs"])
 
     async def _ask(self, wanted: dict[str, Any]) -> None:
         """Post it. What the platform says no to for good is not tried again."""

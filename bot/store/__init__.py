@@ -9,6 +9,7 @@ from bot.store.database import Database, DatabaseDownError
 from bot.store.handovers import Handover, Handovers
 from bot.store.keys import Keys
 from bot.store.letters import Letter, Letters
+from bot.store.live import Live
 from bot.store.peers import Peer, Peers
 from bot.store.turns import Turn, Turns
 
@@ -22,6 +23,7 @@ __all__ = [
     "Keys",
     "Letter",
     "Letters",
+    "Live",
     "Message",
     "Peer",
     "Peers",

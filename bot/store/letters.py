@@ -61,6 +61,13 @@ class Letters:
         content = dict(self._keys.open(found.sealed))
         return Letter(found.id, found.kind, found.conversation, found.receipt, content, found.attempts + 1)
 
+    def waits(self, kind: str) -> bool:
+        """Whether there are any of a kind that have not been sent, and may yet be."""
+        row = schema.letter.c
+        with self._database.begin() as connection:
+            unsent = select(row.id).where(row.kind == kind, row.state.in_((WAITING, SENDING))).limit(1)
+            return connection.execute(unsent).first() is not None
+
     def sent(self, letter: Letter) -> None:
         self._set(letter, state=SENT, sealed=b"", problem=None)
 

@@ -16,7 +16,7 @@ from bot.knowledge.channels import load_channels
 from bot.knowledge.names import lexicon
 from bot.privacy import Masker
 from bot.settings import Settings
-from bot.store import Keys
+from bot.store import Keys, Live
 
 ORIGIN = "https://www.aalborg.dk"
 QUESTION = {"question": {"fact": "afgoerelse", "options": [{"value": "ja", "title": "Ja tak"}, {"value": "nej", "title": "Nej"}]}}
@@ -51,6 +51,9 @@ class ScriptedEngine:
         pass
 
 
+KEYS = Keys(b"only for tests, and long enough for one")
+
+
 @pytest.fixture(scope="session")
 def parts():
     """What takes a moment to read, once."""
@@ -61,7 +64,13 @@ def parts():
 @pytest.fixture
 def house(parts, tmp_path):
     chosen = Settings(state=tmp_path, demo=False, public_url="http://door.test")
-    return House.of_parts(chosen, Keys(b"only for tests, and long enough for one"), ScriptedEngine(), *parts)
+    return House.of_parts(chosen, KEYS, ScriptedEngine(), *parts)
+
+
+@pytest.fixture
+def live(house):
+    """A person at the office, at another program on the same store."""
+    return Live(house.database, KEYS)
 
 
 @pytest.fixture

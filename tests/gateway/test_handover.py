@@ -137,20 +137,20 @@ def test_what_is_missing_is_said_by_name(at_door, arrive, change, code):
     at_door(test)
 
 
-def test_a_person_takes_over_and_hands_back(at_door, arrive, house):
+def test_a_person_takes_over_and_hands_back(at_door, arrive, house, live):
     async def test(client):
         citizen = await arrive(client)
         await citizen.say("hej")
         await citizen.settled()
         sender = house.engine.heard[0][0]
-        assert await house.desk.take_over(sender)
-        assert not await house.desk.take_over(sender)  # somebody has it
+        assert live.take_over(sender, "Nu er det mig.")
+        assert not live.take_over(sender, "Nu er det mig.")  # somebody has it
         await citizen.say("er du der?")
-        assert await house.desk.writes(sender, "Ja, det er jeg.")
+        assert live.writes(sender, "Ja, det er jeg.")
         await asyncio.sleep(0.05)
         assert len(house.engine.heard) == 1
-        assert await house.desk.hand_back(sender)
-        assert not await house.desk.writes(sender, "for sent")
+        assert live.hand_back(sender, "Nu er det robotten.")
+        assert not live.writes(sender, "for sent")
         await citizen.say("tak")
         messages = await citizen.settled()
         assert [one["author"] for one in messages] == [

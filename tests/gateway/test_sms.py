@@ -1,15 +1,19 @@
 """SMS through the door: signed or refused, once each, numbers never in the clear, answers by the outbox (R4, R7)."""
 
+import asyncio
 import hashlib
 import hmac
 import json
 import re
 
 import pytest
+from sqlalchemy import select
 from twilio.request_validator import RequestValidator
 
 from bot.channels.gsm import segment_count
 from bot.store.handovers import DELIVERED
+from bot.store.schema import letter
+from tests.gateway.conftest import KEYS
 
 OURS, THEIRS = "+4500000001", "+4520304050"
 
@@ -142,19 +146,25 @@ def test_twilio_signs_with_the_public_address(at_door, house):
     assert sent(house) == ["Jeg kan kun læse tekst. Skriv kort, hvad der er galt."]
 
 
-def test_while_a_person_writes_the_bot_is_silent_both_ways(at_door, house):
+def test_while_a_person_writes_the_bot_is_silent_both_ways(at_door, house, live):
     async def test(client):
         await text(client, house, "hej", 1)
         sender = house.engine.heard[0][0]
-        assert await house.desk.take_over(sender)
+        assert live.take_over(sender, "Nu er det et menneske.")
         await text(client, house, "er du der?", 2)
-        assert await house.desk.writes(sender, "Ja, jeg er Anne fra kommunen.")
-        assert await house.desk.hand_back(sender)
+        assert live.writes(sender, "Ja, jeg er Anne fra kommunen.")
+        assert live.hand_back(sender, "Nu er det robotten.")
+        while house.letters.waits("deliver"):
+            await asyncio.sleep(0.05)
         await text(client, house, "tak", 3)
 
     at_door(test)
     assert [words for _, words, _ in house.engine.heard] == ["hej", "tak"]
-    assert "Ja, jeg er Anne fra kommunen." in sent(house)
+    with house.database.begin() as connection:
+        letters = connection.execute(select(letter).where(letter.c.kind == "sms").order_by(letter.c.id)).all()
+    words = [KEYS.open(one.sealed)["text"] for one in letters]
+    place = words.index("Nu er det et menneske.")
+    assert words[place : place + 3] == ["Nu er det et menneske.", "Ja, jeg er Anne fra kommunen.", "Nu er det robotten."]
 
 
 def test_a_number_that_is_nobodys_is_not_answered(at_door, house, monkeypatch):
