@@ -24,6 +24,12 @@ check: $(READY) ## vis oplysninger, der trænger til at blive set efter
 rules: $(READY) ## skriv docs/regler.md ud fra beslutningstabellerne
 	@$(BIN)/python -m bot rules
 
+learn: $(READY) ## skriv de godkendte rettelser fra portalen ind i data/nlu, og vis dem
+	@$(BIN)/python -m bot learn
+
+report: $(READY) ## skriv årsrapporten til var/ (make report YEAR=2026 KOMMUNE=aarhus)
+	@$(BIN)/python -m bot report --aar "$(YEAR)" $(if $(KOMMUNE),--kommune "$(KOMMUNE)")
+
 test: $(DEV) ## kør testene
 	@$(BIN)/python -m pytest
 
@@ -78,5 +84,5 @@ $(DEV): $(BIN)/uv
 danish:
 	@$(BIN)/python scripts/fetch_danish_pipeline.py
 
-.PHONY: help run talk train check rules test fuzz lint bench evaluate yardstick lock danish
+.PHONY: help run talk train check rules learn report test fuzz lint bench evaluate yardstick lock danish
 .DEFAULT_GOAL := help

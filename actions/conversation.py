@@ -3,7 +3,8 @@
 import logging
 import traceback
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,7 +15,9 @@ from bot.danger import Alarm
 from bot.danger.training import ready_detector
 from bot.dialogue import Conversation, Memory, Reading, Turn, load_wording
 from bot.dialogue.belief import ranked
-from bot.knowledge import load
+from bot.knowledge import KnowledgeError, load
+from bot.knowledge.in_force import NAME, read_in_force, written_at
+from bot.knowledge.overlay import UNCHANGED, Changes
 from bot.settings import settings
 from bot.triage import FACTS
 
@@ -79,8 +82,26 @@ def _changed(tracker: Tracker, memory: Memory) -> list[EventType]:
     return [SlotSet(fact, memory.facts.get(fact)) for fact in FACTS if tracker.get_slot(fact) != memory.facts.get(fact)]
 
 
-@cache
 def conversation() -> Conversation:
-    base = load()
-    alarm = Alarm(base.danger_signals, ready_detector(settings().models))
-    return Conversation(base, load_wording(), alarm)
+    """As editors' changes in force have it: a stat a message tells whether there are new ones."""
+    file = settings().state / NAME
+    return _as_of(file, written_at(file))
+
+
+@lru_cache(maxsize=1)
+def _as_of(file: Path, written: int) -> Conversation:
+    try:
+        return _with(read_in_force(file))
+    except (KnowledgeError, ValueError, KeyError) as problem:  # the door has read them before, so this is a broken file
+        logger.error("changes_not_taken problem=%s", type(problem).__name__)
+        return _with(UNCHANGED)
+
+
+def _with(changes: Changes) -> Conversation:
+    base = load(changes=changes)
+    return Conversation(base, load_wording(changes=changes), _alarm())
+
+
+@cache
+def _alarm() -> Alarm:
+    return Alarm(load().danger_signals, ready_detector(settings().models))

@@ -1,4 +1,4 @@
-"""How fast and how large the bot is: start, turns through the REST channel, memory, training.
+"""How fast and how large the bot is: start, turns through Rasa and through the door, memory, training.
 
     make bench                  # all of it, some four minutes
     .venv/bin/python -m bench --no-training
@@ -12,29 +12,21 @@ Rasa 3.6.21 with a form and an action server gave 6.6 turns/s at 8 callers, p95 
 import argparse
 import json
 import os
-import socket
 import statistics
 import subprocess
 import tempfile
 import time
-import urllib.error
-import urllib.request
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from bench.door import through_the_door
+from bench.running import CONVERSATION, free_port, peak_memory, running
 from bot.supervisor import python
 from bot.talk import send
 
 OUT = Path(__file__).parent / "out" / "speed.json"
-CONVERSATION = (
-    "Hej, jeg har fået afslag på en ny kørestol, og det er jeg ikke enig i. Brevet kom i mandags.",
-    "De skal lave det om, så jeg kan få den stol, ergoterapeuten siger.",
-    "Nej",
-    "Hvad er partshøring?",
-    "Ja, det er rigtigt",
-)
 CONVERSATIONS = 24
 CITIZENS = Path(__file__).parents[1] / "tests" / "cases" / "borgere_2.jsonl"
 
@@ -49,6 +41,8 @@ def main() -> None:
     measured |= understanding_one()
     with tempfile.TemporaryDirectory() as state:
         measured |= serving(state)
+    with tempfile.TemporaryDirectory() as state:
+        measured |= through_the_door(state)
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(measured, ensure_ascii=False, indent=1), encoding="utf-8")
     for name, value in measured.items():
@@ -100,23 +94,14 @@ def serving(state: str) -> dict[str, float]:
     from bot.settings import settings
 
     model = ready_model(settings().models)
-    port = _free_port()
-    began = time.perf_counter()
-    server = subprocess.Popen(
-        python("-m", "bot.hooks.server", str(model)), env={**os.environ, "BOT_PORT": str(port), "BOT_STATE": state}
-    )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait(url)
-        measured = {"start til klar (s)": time.perf_counter() - began}
+    url = f"http://127.0.0.1:{(port := free_port())}"
+    command = ("-m", "bot.hooks.server", str(model))
+    with running(*command, ready=f"{url}/webhooks/rest/", BOT_PORT=str(port), BOT_STATE=state) as (server, seconds):
+        measured = {"start til klar (s)": seconds}
         converse(url)  # the first conversation warms up
         for callers in (1, 8):
             measured |= {f"{callers} på én gang: {name}": value for name, value in load(url, callers).items()}
-        measured["hukommelse, højest (MB)"] = _peak_memory(server.pid)
-        return measured
-    finally:
-        server.terminate()
-        server.wait(10)
+        return measured | {"hukommelse, højest (MB)": peak_memory(server.pid)}
 
 
 def load(url: str, callers: int) -> dict[str, float]:
@@ -142,30 +127,6 @@ def converse(url: str) -> list[float]:
     if not any("outcome" in (reply.get("custom") or {}) for reply in replies):
         raise RuntimeError(f"the conversation did not end in an outcome but in {replies}")
     return turns
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(url: str) -> None:
-    for _ in range(900):
-        try:
-            with urllib.request.urlopen(f"{url}/webhooks/rest/", timeout=1):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise RuntimeError("the server did not answer")
-
-
-def _peak_memory(pid: int) -> float:
-    """Megabytes, from the kernel's own high-water mark."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The bot's commands: `python -m bot run|talk|train|check|rules`."""
+"""The bot's commands: `python -m bot run|talk|train|check|rules|learn|report`."""
 
 import argparse
 import subprocess
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.settings import settings
+from bot.settings import Settings, settings
 from bot.supervisor import python
 
 EVERY = 10.0  # seconds between signs of life
@@ -26,8 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     commands.add_parser("check", help="vis, hvilke oplysninger der trænger til at blive set efter")
     commands.add_parser("rules", help="skriv docs/regler.md ud fra beslutningstabellerne")
+    commands.add_parser("learn", help="skriv de godkendte rettelser ind i data/nlu/fra_samtaler.yml")
+    report = commands.add_parser("report", help="skriv årsrapporten med tabeller, diagrammer og tal")
+    report.add_argument("--aar", required=True, help="året, for eksempel 2026")
+    report.add_argument("--kommune", help="kommunen, for eksempel aarhus; alle kommuner tilsammen, hvis den ikke er nævnt")
     chosen = parser.parse_args(arguments)
-    return {"run": _run, "talk": _talk, "train": _train, "check": _check, "rules": _rules}[chosen.command](chosen)
+    return {"run": _run, "talk": _talk, "train": _train, "check": _check, "rules": _rules, "learn": _learn, "report": _report}[
+        chosen.command
+    ](chosen)
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -47,7 +53,31 @@ def _run(chosen: argparse.Namespace) -> int:
         "Rasa", python("-m", "bot.hooks.server", model), f"{where.url}/webhooks/rest/", where.state / "rasa.log", restarts=20
     )
     door = Part("Døren", python("-m", "bot.gateway.app"), f"{where.door}/healthz", where.state / "doer.log")
-    return Supervisor([rasa, door]).run(f"Botten er klar på {where.door}. Tal med den der, eller med: make talk. Stop: Ctrl-C")
+    portal = Part(
+        "Portalen",
+        python("-m", "bot.portal.app"),
+        f"http://{where.portal_host}:{where.portal_port}/healthz",
+        where.state / "portal.log",
+        restarts=20,
+    )
+    return Supervisor([rasa, door, portal]).run(lambda: _welcome(where))
+
+
+def _welcome(where: Settings) -> str:
+    """Where to go; and, while nobody has an account, the link that makes the first one."""
+    from bot.portal.first import NAME
+
+    lines = [
+        f"Botten er klar på {where.door}. Tal med den der, eller med: make talk. Stop: Ctrl-C",
+        f"Personalets portal er på {where.portal}.",
+    ]
+    link = where.state / NAME
+    if link.exists():
+        lines += [
+            "Den har ingen brugere endnu. Opret den første administrator her (linket virker én gang):",
+            f"  {link.read_text().strip()}",
+        ]
+    return "\n".join(lines)
 
 
 def _ready_model() -> str | None:
@@ -118,6 +148,46 @@ def _rules(chosen: argparse.Namespace) -> int:
     TARGET.write_text(page(load()), encoding="utf-8")
     print(TARGET)
     return 0
+
+
+def _report(chosen: argparse.Namespace) -> int:
+    from bot.knowledge import load
+    from bot.knowledge.channels import load_channels
+    from bot.portal.labels import Labels
+    from bot.report.yearly import Yearly, YearlyError, municipality_of, write, year_of
+    from bot.store import Database, Lessons, Tallies
+    from bot.store.database import now
+
+    base, channels, where, today = load(), load_channels(), settings(), date.today()
+    try:
+        year, municipality = year_of(chosen.aar, today=today), municipality_of(chosen.kommune, base)
+    except YearlyError as problem:
+        print(f"✗ {problem}", file=sys.stderr)
+        return 1
+    where.state.mkdir(parents=True, exist_ok=True)
+    database = Database(where.store)
+    database.upgrade()
+    tallies = Tallies(database, channels.open_at)
+    tallies.count(now())  # also what the door has not come to yet
+    yearly = Yearly(base, channels, tallies, Lessons(database), Labels(base).of)
+    print(write(yearly.document(year, municipality, made_on=today), where.state))
+    return 0
+
+
+def _learn(chosen: argparse.Namespace) -> int:
+    """Fails when a correction may not be learned from."""
+    from bot.portal.teaching import learn
+    from bot.store import Corrections, Database
+
+    database = Database(settings().store)
+    database.upgrade()
+    done = learn(Corrections(database))
+    print(done.diff or "Der er ingen nye godkendte rettelser.", end="" if done.diff else "\n")
+    for lesson in done.refused:
+        print(f"✗ rettelse {lesson.number} er for tæt på en tekst, botten bliver målt på", file=sys.stderr)
+    if done.diff:
+        print("make evaluate siger, hvad det giver, før det går i drift.", file=sys.stderr)
+    return 1 if done.refused else 0
 
 
 if __name__ == "__main__":

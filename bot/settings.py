@@ -23,6 +23,7 @@ class Settings:
     secret_file: str = ""  # `state`/secret.key where it is blank
     public_url: str = ""  # what citizens' browsers call the door; the door's own address where it is blank
     demo: bool = True  # the demo pages and the simulator
+    limits_url: str = "memory://"  # redis://… where several doors are to count together
     proxies: str = "127.0.0.1"  # whose word is taken for where a request comes from
     mail_host: str = ""  # without a mail server, messages to a person stay in the staff's inbox
     mail_port: int = 25
@@ -40,6 +41,12 @@ class Settings:
     twilio_account: str = ""
     twilio_token: str = ""
     twilio_url: str = "https://api.twilio.com"
+    portal_host: str = "127.0.0.1"  # the staff's portal belongs on an inner network
+    portal_port: int = 8090
+    portal_url: str = ""  # what the staff's browsers call it; its own address where it is blank
+    oidc_issuer: str = ""  # single sign-on is off where it is blank
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
 
     @property
     def database(self) -> Path:
@@ -52,6 +59,10 @@ class Settings:
     @property
     def door(self) -> str:
         return f"http://{self.door_host}:{self.door_port}"
+
+    @property
+    def portal(self) -> str:
+        return self.portal_url or f"http://{self.portal_host}:{self.portal_port}"
 
     @property
     def store(self) -> str:

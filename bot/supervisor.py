@@ -54,15 +54,15 @@ class Supervisor:
         self._ready: set[str] = set()
         self._stopping = False
 
-    def run(self, welcome: str) -> int:
-        """Start, serve until told to stop, stop. Returns the exit status."""
+    def run(self, welcome: Callable[[], str]) -> int:
+        """Start, serve until told to stop, stop. Returns the exit status. `welcome` is asked for when all are ready."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._on_signal)
         try:
             for part in self._parts:
                 self._start(part)
             if not self._stopping:
-                self._say(welcome)
+                self._say(welcome())
             while not self._stopping:
                 self._check()
                 time.sleep(BEAT)

@@ -46,7 +46,7 @@ def test_a_part_that_dies_at_the_start_is_told_and_stops_the_rest():
     port, said = free_port(), []
     dies = Part("syg del", python("-c", "raise SystemExit(3)"), f"http://127.0.0.1:{free_port()}/")
 
-    status = Supervisor([serving(port), dies], said.append).run("klar")
+    status = Supervisor([serving(port), dies], said.append).run(lambda: "klar")
 
     assert status == 1
     assert any("syg del er stoppet af sig selv (status 3)" in line for line in said)
@@ -59,7 +59,7 @@ import sys
 sys.path.insert(0, {root!r})
 from tests.test_supervisor import serving
 from bot.supervisor import Supervisor
-sys.exit(Supervisor([serving({first}), serving({second}, 'anden')]).run('klar nu'))
+sys.exit(Supervisor([serving({first}), serving({second}, 'anden')]).run(lambda: 'klar nu'))
 """
 
 

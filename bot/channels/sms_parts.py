@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 PATIENCE = timedelta(minutes=10)
 LOST = " ... "  # between parts with a part missing
@@ -101,6 +101,38 @@ def release(state: State, *, at: datetime) -> tuple[State, tuple[Whole, ...]]:
     """Let go, as it is, what has waited more than ten minutes; forget what was whole that long ago."""
     kept = tuple(one for one in state if at - one.since <= PATIENCE)
     return kept, tuple(_let_go(one) for one in state if one not in kept and not one.done)
+
+
+def as_json(state: State) -> list[dict[str, Any]]:
+    """Plain values, for whoever keeps the state elsewhere."""
+    return [
+        {
+            "place": list(one.place),
+            "since": one.since.isoformat(),
+            "parts": [
+                {**vars(part), "place": list(part.place or ()), "sent": part.sent and part.sent.isoformat()}
+                for part in one.parts.values()
+            ],
+        }
+        for one in state
+    ]
+
+
+def from_json(values: Sequence[Mapping[str, Any]]) -> State:
+    """The state again."""
+    return tuple(
+        Waiting(
+            Place(*one["place"]),
+            datetime.fromisoformat(one["since"]),
+            {part.place.number: part for part in map(_part, one["parts"]) if part.place},
+        )
+        for one in values
+    )
+
+
+def _part(values: Mapping[str, Any]) -> Sms:
+    sent = values["sent"]
+    return Sms(**{**values, "place": Place(*values["place"]), "sent": sent and datetime.fromisoformat(sent)})
 
 
 def read_header(header: bytes) -> Place | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.knowledge.overlay import UNCHANGED, Changes, overlaid
 from bot.knowledge.yaml import KnowledgeError, Section, read
 
 FOLDER = Path(__file__).parents[2] / "texts"
@@ -39,12 +40,13 @@ class Wording:
         return {key.removeprefix(prefix): lines[0] for key, lines in self.lines.items() if key.startswith(prefix)}
 
 
-def load_wording(folder: Path = FOLDER) -> Wording:
-    """Read all of `texts/`; the lines of `samtale.yml` stand without a prefix. Raises KnowledgeError."""
+def load_wording(folder: Path = FOLDER, *, changes: Changes = UNCHANGED) -> Wording:
+    """Read all of `texts/`, as `changes` have it; the lines of `samtale.yml` stand without a prefix. Raises KnowledgeError."""
     lines: dict[str, tuple[str, ...]] = {}
     for file in sorted(folder.glob("*.yml")):
         prefix = "" if file.stem == "samtale" else file.stem + "."
-        lines.update({prefix + name: versions for name, versions in _lines(read(file), "")})
+        section = overlaid(read(file), changes.get(f"texts/{file.name}", ()))
+        lines.update({prefix + name: versions for name, versions in _lines(section, "")})
     if not lines:
         raise KnowledgeError(f"{folder}: her er ingen tekster")
     return Wording(lines)

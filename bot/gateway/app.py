@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.gateway import page, web
 from bot.gateway.chores import Chores
+from bot.gateway.crowd import Crowd
 from bot.gateway.demo import Demo
 from bot.gateway.errors import ProblemError, problem
 from bot.gateway.headers import Cors, SafeHeaders
@@ -65,7 +66,7 @@ def door(chosen: Settings, house: House | None = None) -> Starlette:
             Mount("/widget", StaticFiles(directory=HERE.parent / "widget")),
             Mount("/", app=demo),
         ],
-        middleware=[Middleware(SafeHeaders), Middleware(Cors), Middleware(GZipMiddleware, minimum_size=500)],
+        middleware=[Middleware(SafeHeaders), Middleware(Cors), Middleware(Crowd), Middleware(GZipMiddleware, minimum_size=500)],
         exception_handlers={
             ProblemError: _problem,
             DatabaseDownError: _database_down,
@@ -99,8 +100,10 @@ async def _database_down(request: Request, raised: Exception) -> Response:
 
 
 async def _http(request: Request, raised: Exception) -> Response:
-    status = raised.status_code if isinstance(raised, HTTPException) else 500
-    return problem(request, status, {404: "not_found", 405: "method"}.get(status, "json"))
+    assert isinstance(raised, HTTPException)
+    told = problem(request, raised.status_code, {404: "not_found", 405: "method"}.get(raised.status_code, "json"))
+    told.headers.update(raised.headers or {})  # which methods there are
+    return told
 
 
 async def _broken(request: Request, raised: Exception) -> Response:

@@ -5,29 +5,48 @@ Rings in this door only. A door beside it finds out by looking, which everyone w
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 LOOK = 1.0  # seconds between looks, for what came by another door
+
+
+class Ear:
+    """Hears each ring since it last waited: one between a look and the wait is not missed."""
+
+    def __init__(self) -> None:
+        self._rung = asyncio.Event()
+
+    def ring(self) -> None:
+        self._rung.set()
+
+    async def wait(self, seconds: float = LOOK) -> None:
+        """Until it rings, or it is time to look."""
+        try:
+            await asyncio.wait_for(self._rung.wait(), seconds)
+        except asyncio.TimeoutError:
+            return
+        self._rung.clear()
 
 
 class Bell:
     """One bell for each conversation that somebody waits in."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._listening: dict[str, set[Ear]] = defaultdict(set)
 
     def ring(self, conversation: str) -> None:
-        for event in self._waiting.get(conversation, ()):
-            event.set()
+        for ear in self._listening.get(conversation, ()):
+            ear.ring()
 
-    async def wait(self, conversation: str, seconds: float = LOOK) -> None:
-        """Until it rings, or it is time to look."""
-        event = asyncio.Event()
-        self._waiting[conversation].add(event)
+    @contextmanager
+    def listen(self, conversation: str) -> Iterator[Ear]:
+        """Listen, then look, then wait: in that order nothing is missed."""
+        ear = Ear()
+        self._listening[conversation].add(ear)
         try:
-            await asyncio.wait_for(event.wait(), seconds)
-        except asyncio.TimeoutError:
-            pass
+            yield ear
         finally:
-            self._waiting[conversation].discard(event)
-            if not self._waiting[conversation]:
-                del self._waiting[conversation]
+            self._listening[conversation].discard(ear)
+            if not self._listening[conversation]:
+                del self._listening[conversation]

@@ -37,7 +37,9 @@ class Chores:
         for every, chore in (
             (2.0, self._left_over),
             (1.0, self._letters),
+            (3.0, self._news),
             (60.0, self._forget),
+            (60.0, self._count),
             (30.0, self.sms.let_go),
             (3600.0, self._purge),
         ):
@@ -52,12 +54,18 @@ class Chores:
     async def _left_over(self) -> None:
         await self._house.exchange.take_up()
 
+    async def _news(self) -> None:
+        await run_in_threadpool(self._house.newsroom.bring, self._house.edition)
+
     async def _letters(self) -> None:
         await self._post.empty()
 
     async def _forget(self) -> None:
         for sender in await run_in_threadpool(self._house.retention.to_forget):
             await self._house.forget_at_engine(sender)
+
+    async def _count(self) -> None:
+        await run_in_threadpool(self._house.tallies.count, now())
 
     async def _purge(self) -> None:
         gone = await run_in_threadpool(self._house.retention.purge, list(keepings(self._house)))

@@ -18,10 +18,11 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 
 from bot.danger import Alarm
-from bot.dialogue import Wording, warning
+from bot.dialogue import warning
+from bot.dialogue.edition import Edition
 from bot.gateway.bell import Bell
 from bot.gateway.engine import Engine, EngineDownError, Reply
-from bot.knowledge import DEFAULT, KnowledgeBase
+from bot.knowledge import DEFAULT
 from bot.privacy import Masker, may_end_a_number
 from bot.store import Conversation, Conversations, DatabaseDownError, Message, Turn, Turns
 from bot.store.conversations import Said
@@ -35,6 +36,11 @@ TOLD_ABOUT = ("cpr", "telefon", "mail", "adresse")
 
 logger = logging.getLogger(__name__)
 Outlet = Callable[[Conversation, Sequence[Message]], Awaitable[None]]
+
+
+def readable(text: str) -> str:
+    """Without what no database keeps: NUL, and half a character."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 class TooLongError(Exception):
@@ -64,8 +70,7 @@ class Exchange:
         engine: Engine,
         masker: Masker,
         alarm: Alarm,
-        base: KnowledgeBase,
-        wording: Wording,
+        edition: Edition,
         bell: Bell,
     ) -> None:
         self._conversations = conversations
@@ -73,8 +78,7 @@ class Exchange:
         self._engine = engine
         self._masker = masker
         self._alarm = alarm
-        self._base = base
-        self._wording = wording
+        self._edition = edition
         self._bell = bell
         self._working: set[asyncio.Task[None]] = set()
         self.outlets: dict[str, Outlet] = {}
@@ -88,6 +92,9 @@ class Exchange:
 
         Raises TooLongError, UnknownOptionError, DatabaseDownError.
         """
+        text = readable(text)
+        if len(text) > LONGEST:
+            raise TooLongError
         before = await run_in_threadpool(self._conversations.found, conversation.id, client_id) if client_id else None
         if before:
             return before
@@ -117,11 +124,9 @@ class Exchange:
 
     def masked(self, text: str, *, after: str = "") -> str:
         """Without what identifies a person: for anything that is kept."""
-        return self._masker.mask(text, after=after).text
+        return self._masker.mask(readable(text), after=after).text
 
     async def _written(self, conversation: Conversation, text: str) -> Heard:
-        if len(text) > LONGEST:
-            raise TooLongError
         after = await self._before(conversation) if may_end_a_number(text) else ""
         masked = await run_in_threadpool(self._masker.mask, text, after=after)
         told = [kind for kind in TOLD_ABOUT if kind in masked.kinds]
@@ -171,12 +176,7 @@ class Exchange:
 
     async def _answer(self, turn: Turn) -> None:
         began = time.monotonic()
-        told = {key: value for key, value in turn.told.items() if value and key != "notice_shown"}
-        try:
-            reply, failed = await self._engine.turn(turn.conversation, turn.said, told), False
-        except EngineDownError as problem:
-            logger.error("engine_down error=%s", problem)
-            reply, failed = self._without_engine(turn), True
+        reply, failed = await self._reply(turn)
         said = [
             Said("bot" if not failed else "system", one.get("text") or "", one.get("custom"))
             for one in reply.messages
@@ -191,17 +191,30 @@ class Exchange:
         self._bell.ring(turn.conversation)
         await self.deliver(turn.conversation, added)
 
-    def _without_engine(self, turn: Turn) -> Reply:
-        """Danger is still heard, and a person still found."""
+    async def _reply(self, turn: Turn) -> tuple[Reply, bool]:
+        """What is said to a message; True where it is not the bot that says it."""
+        channels = self._edition.channels.get(turn.told.get("municipality") or "")
+        if channels and channels.silent:
+            return self._by_ourselves(turn, channels.silent_text or self._edition.wording.say("doer.tavs")), True
+        told = {key: value for key, value in turn.told.items() if value and key != "notice_shown"}
+        try:
+            return await self._engine.turn(turn.conversation, turn.said, told), False
+        except EngineDownError as problem:
+            logger.error("engine_down error=%s", problem)
+            return self._by_ourselves(turn, self._edition.wording.say("doer.nede")), True
+
+    def _by_ourselves(self, turn: Turn, why: str) -> Reply:
+        """Without the bot, danger is still heard and a person still found. `why`: what the citizen is told of it."""
         signal = self._alarm.signal(turn.said)
-        municipality = self._base.municipality(turn.told.get("municipality") or DEFAULT)
+        wording = self._edition.wording
+        municipality = self._edition.base.municipality(turn.told.get("municipality") or DEFAULT)
         contact = municipality.office.contact
         ways = ", ".join(way for way in (contact.phone, contact.web) if way)
-        says = [{"text": self._wording.say("doer.nede"), "custom": {"down": True}}]
+        says = [{"text": why, "custom": {"down": True}}]
         if ways:
-            says.append({"text": self._wording.say("doer.nede_kontakt", navn=municipality.office.name, kontakt=ways)})
+            says.append({"text": wording.say("doer.nede_kontakt", navn=municipality.office.name, kontakt=ways)})
         if signal and signal.numbers:
-            panel = warning(signal.key, signal.numbers, self._wording)
+            panel = warning(signal.key, signal.numbers, wording)
             says.insert(0, {"text": panel.text, "custom": dict(panel.custom or {})})
         return Reply(says, None)
 

@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from starlette.concurrency import run_in_threadpool
 
-from bot.dialogue import Wording
-from bot.gateway.exchange import Exchange
-from bot.knowledge import KnowledgeBase
-from bot.knowledge.channels import Channels
+from bot.dialogue.edition import Edition
+from bot.gateway.exchange import Exchange, readable
 from bot.store import Conversation, Conversations, Handover, Handovers
 from bot.store.conversations import Said
 from bot.store.handovers import DELIVERED, FAILED
@@ -24,7 +22,7 @@ LONGEST_NAME, LONGEST_SUMMARY, LONGEST_TIME = 120, 4000, 200
 
 
 class HandoverError(Exception):
-    """A field that is missing or wrong: `name`, `reach`, `summary` or `consent`."""
+    """A field that is missing or wrong: `name`, `reach`, `best_time`, `summary` or `consent`."""
 
 
 class Desk:
@@ -35,27 +33,23 @@ class Desk:
         exchange: Exchange,
         conversations: Conversations,
         handovers: Handovers,
-        base: KnowledgeBase,
-        channels: Channels,
-        wording: Wording,
+        edition: Edition,
     ) -> None:
         self._exchange = exchange
         self._conversations = conversations
         self._handovers = handovers
-        self._base = base
-        self._channels = channels
-        self._wording = wording
+        self._edition = edition
 
     def contact(self, municipality: str | None, *, at: datetime | None = None) -> dict[str, Any]:
         """The municipality's office and whether it is open now; `open_now` None where the hours are not known."""
-        office = self._base.municipality(municipality).office
-        chosen = self._channels.get(municipality or "")
+        office = self._edition.base.municipality(municipality).office
+        chosen = self._edition.channels.get(municipality or "")
         handovers = chosen.handovers if chosen else None
         phone = (handovers.phone if handovers else "") or office.contact.phone
         hours = handovers.hours if handovers else None
         moment = (at or datetime.now(DENMARK)).astimezone(DENMARK).replace(tzinfo=None)
         said = opening_sentence(hours, moment)
-        fallback = office.contact.phone_hours or self._wording.say("doer.telefontid_ukendt")
+        fallback = office.contact.phone_hours or self._edition.wording.say("doer.telefontid_ukendt")
         return {
             "office": {
                 "name": office.name,
@@ -84,17 +78,19 @@ class Desk:
     async def leave(self, conversation: Conversation, given: Mapping[str, Any], *, client_id: str) -> Handover:
         """Leave a message. Raises HandoverError with the field that is wrong."""
         name, reach = _text(given, "name"), reachable(_text(given, "reach"))
-        summary = _text(given, "summary")
+        best_time, summary = given.get("best_time", ""), _text(given, "summary")
         if given.get("consent") is not True:
             raise HandoverError("consent")
         if not name or len(name) > LONGEST_NAME:
             raise HandoverError("name")
         if not reach:
             raise HandoverError("reach")
+        if not isinstance(best_time, str) or len(best_time) > LONGEST_TIME:
+            raise HandoverError("best_time")
         if not summary or len(summary) > LONGEST_SUMMARY:
             raise HandoverError("summary")
         municipality = conversation.municipality or ""
-        chosen = self._channels.get(municipality)
+        chosen = self._edition.channels.get(municipality)
         masked = await run_in_threadpool(self._exchange.masked, summary)
         before = await run_in_threadpool(self._handovers.of, conversation.id)
         handover = await run_in_threadpool(
@@ -104,7 +100,7 @@ class Desk:
                 municipality=municipality,
                 channel=conversation.channel,
                 summary=masked,
-                contact={"name": name, "reach": reach, "best_time": _text(given, "best_time")[:LONGEST_TIME]},
+                contact={"name": name, "reach": reach, "best_time": readable(best_time).strip()},
                 mail_to=chosen.handovers.mail if chosen else "",
             )
         )
@@ -127,8 +123,8 @@ class Desk:
 
     async def _tell(self, handover: Handover, line: str) -> None:
         if handover.conversation:
-            name = self._base.municipality(handover.municipality).office.name
-            text = self._wording.say(line, kvittering=handover.receipt, navn=name)
+            name = self._edition.base.municipality(handover.municipality).office.name
+            text = self._edition.wording.say(line, kvittering=handover.receipt, navn=name)
             custom = {"handover": {"receipt": handover.receipt, "state": handover.state}}
             await self._exchange.say(handover.conversation, [Said("system", text, custom)])
 
@@ -150,4 +146,4 @@ def reachable(text: str) -> str | None:
 
 def _text(given: Mapping[str, Any], key: str) -> str:
     value = given.get(key)
-    return value.strip() if isinstance(value, str) else ""
+    return readable(value).strip() if isinstance(value, str) else ""

@@ -65,7 +65,7 @@ class Cors:
             if message["type"] == "http.response.start" and allowed:
                 headers = MutableHeaders(scope=message)
                 headers["Access-Control-Allow-Origin"] = origin
-                headers["Vary"] = "Origin"
+                headers.add_vary_header("Origin")
                 headers["Access-Control-Expose-Headers"] = "Retry-After"
             await send(message)
 

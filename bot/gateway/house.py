@@ -10,20 +10,36 @@ from starlette.requests import Request
 
 from bot.danger import Alarm
 from bot.danger.training import ready_detector
-from bot.dialogue import Wording, load_wording
+from bot.dialogue import Wording
+from bot.dialogue.edition import Edition
 from bot.gateway.bell import Bell
 from bot.gateway.engine import Engine, EngineDownError
 from bot.gateway.exchange import LIVES, Exchange
 from bot.gateway.handover import Desk
 from bot.gateway.limits import Limits
+from bot.gateway.newsroom import Newsroom
 from bot.gateway.views import shown
-from bot.knowledge import KnowledgeBase, load
-from bot.knowledge.channels import Channels, load_channels
+from bot.knowledge import KnowledgeBase
+from bot.knowledge.channels import Channels
 from bot.knowledge.names import lexicon
 from bot.learning.danish import persons
 from bot.privacy import Masker
 from bot.settings import Settings
-from bot.store import Conversation, Conversations, Database, Handovers, Keys, Letters, Message, Peer, Peers, Turns
+from bot.store import (
+    Changes,
+    Conversation,
+    Conversations,
+    Database,
+    Handovers,
+    Keys,
+    Letters,
+    Message,
+    Peer,
+    Peers,
+    Pending,
+    Tallies,
+    Turns,
+)
 from bot.store.retention import Retention
 
 
@@ -32,15 +48,17 @@ class House:
     """The door's parts, put together."""
 
     settings: Settings
-    base: KnowledgeBase
-    channels: Channels
-    wording: Wording
+    keys: Keys
+    edition: Edition
+    newsroom: Newsroom
     database: Database
     conversations: Conversations
     turns: Turns
     handovers: Handovers
     letters: Letters
     peers: Peers
+    pending: Pending
+    tallies: Tallies
     retention: Retention
     engine: Engine
     exchange: Exchange
@@ -51,11 +69,13 @@ class House:
     @classmethod
     def build(cls, settings: Settings) -> "House":
         """Raises KnowledgeError for a mistake in an editor's file."""
-        base, channels, wording = load(), load_channels(), load_wording()
         settings.state.mkdir(parents=True, exist_ok=True)
-        masker = Masker(lexicon(), (persons,))
-        alarm = Alarm(base.danger_signals, ready_detector(settings.models))
-        return cls.of_parts(settings, Keys.kept_in(settings.secret), Engine(settings.url), base, channels, wording, alarm, masker)
+        edition, masker = Edition.read(), Masker(lexicon(), (persons,))
+        alarm = Alarm(edition.base.danger_signals, ready_detector(settings.models))
+        _wake(masker, alarm)
+        house = cls.of_parts(settings, Keys.kept_in(settings.secret), Engine(settings.url), edition, alarm, masker)
+        house.newsroom.bring(edition)
+        return house
 
     @classmethod
     def of_parts(
@@ -63,9 +83,7 @@ class House:
         settings: Settings,
         keys: Keys,
         engine: Engine,
-        base: KnowledgeBase,
-        channels: Channels,
-        wording: Wording,
+        edition: Edition,
         alarm: Alarm,
         masker: Masker,
     ) -> "House":
@@ -73,24 +91,27 @@ class House:
         database, bell = Database(settings.store), Bell()
         database.upgrade()
         conversations, turns, handovers = Conversations(database, keys), Turns(database), Handovers(database, keys)
-        exchange = Exchange(conversations, turns, engine, masker, alarm, base, wording, bell)
+        tallies = Tallies(database, lambda place, moment: edition.channels.open_at(place, moment))  # as it is then
+        exchange = Exchange(conversations, turns, engine, masker, alarm, edition, bell)
         return cls(
             settings=settings,
-            base=base,
-            channels=channels,
-            wording=wording,
+            keys=keys,
+            edition=edition,
+            newsroom=Newsroom(Changes(database), settings.state),
             database=database,
             conversations=conversations,
             turns=turns,
             handovers=handovers,
             letters=Letters(database, keys),
             peers=Peers(database, keys),
-            retention=Retention(database),
+            pending=Pending(database, keys),
+            tallies=tallies,
+            retention=Retention(database, tallies),
             engine=engine,
             exchange=exchange,
-            desk=Desk(exchange, conversations, handovers, base, channels, wording),
+            desk=Desk(exchange, conversations, handovers, edition),
             bell=bell,
-            limits=Limits(),
+            limits=Limits(settings.limits_url),
         )
 
     @classmethod
@@ -99,11 +120,28 @@ class House:
         return house
 
     @property
+    def base(self) -> KnowledgeBase:
+        return self.edition.base
+
+    @property
+    def channels(self) -> Channels:
+        return self.edition.channels
+
+    @property
+    def wording(self) -> Wording:
+        return self.edition.wording
+
+    @property
     def public_url(self) -> str:
         return self.settings.public_url or self.settings.door
 
     def serves(self, municipality: str, channel: str) -> bool:
         return municipality in self.channels and channel in self.channels[municipality].switched_on
+
+    def silence(self, municipality: str) -> str | None:
+        """What is said instead of an answer where the bot is closed for now; None where it is open."""
+        channels = self.channels[municipality]
+        return (channels.silent_text or self.wording.say("doer.tavs")) if channels.silent else None
 
     def allows(self, origin: str, municipality: str) -> bool:
         """The municipality's own pages, and the door's own where there are demo pages."""
@@ -135,7 +173,8 @@ class House:
         return hashlib.sha256(f"{channel} {message_id}".encode()).hexdigest()[:48]
 
     def address(self, request: Request) -> str:
-        return request.client.host if request.client else "?"
+        """Where a request comes from, to count by and nothing else: hashed, so that it is kept nowhere."""
+        return self.keys.hashed(f"address {request.client.host if request.client else '?'}")
 
     async def forget(self, conversation: Conversation) -> None:
         """Now, and everywhere. Where the language model does not answer, it is told again until it does."""
@@ -149,3 +188,10 @@ class House:
         except EngineDownError:
             return
         await run_in_threadpool(self.retention.forgotten, sender)
+
+
+def _wake(masker: Masker, alarm: Alarm) -> None:
+    """What is read at first use is read now: else the first citizens of the day wait for it, each for all of it."""
+    words = "Jeg hedder Anna Jensen, og jeg forstar ikk min afgørelse"
+    masker.mask(words)
+    alarm.signal(words)

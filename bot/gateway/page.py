@@ -55,10 +55,10 @@ async def _say(request: Request) -> Response:
         return await _page(request, house, key, conversation, problem="tom")
     token = None
     if conversation is None:
-        if not house.limits.allows(limits.CONVERSATIONS, "conversations", house.address(request)):
+        if not await house.limits.allows(limits.CONVERSATIONS, "conversations", house.address(request)):
             raise ProblemError(429, "limit")
         conversation, token = await _start(house, key)
-    if not house.limits.allows(limits.MESSAGES, "messages", conversation.id):
+    if not await house.limits.allows(limits.MESSAGES, "messages", conversation.id):
         return await _page(request, house, key, conversation, problem="limit", kept=text)
     client_id = _field(form, "maerke")
     try:
@@ -80,7 +80,7 @@ async def _leave(request: Request) -> Response:
     token = None
     if conversation is None:  # whoever wants a person at once need not talk to a robot first
         conversation, token = await _start(house, key)
-    if not house.limits.allows(limits.HANDOVERS, "handovers", conversation.id):
+    if not await house.limits.allows(limits.HANDOVERS, "handovers", conversation.id):
         return await _page(request, house, key, conversation, problem="limit", token=token)
     given = {
         "name": _field(form, "navn"),
@@ -135,8 +135,9 @@ async def _follow(request: Request) -> Response:
 
 async def _answered(house: House, conversation: Conversation) -> None:
     until = asyncio.get_running_loop().time() + PATIENCE
-    while asyncio.get_running_loop().time() < until and await run_in_threadpool(house.turns.busy, conversation.id):
-        await house.bell.wait(conversation.id, LOOK)
+    with house.bell.listen(conversation.id) as ear:
+        while asyncio.get_running_loop().time() < until and await run_in_threadpool(house.turns.busy, conversation.id):
+            await ear.wait(LOOK)
 
 
 async def _page(
@@ -163,10 +164,12 @@ async def _page(
         key=key,
         name=place.name if place else key,
         notice=house.wording.say("robot"),
+        silence=house.silence(key),
         messages=messages,
-        asks=next((m["seq"] for m in reversed(messages) if m["author"] == "bot" and m.get("question")), None),
+        asks=_asked(messages),
         busy=busy,
         contact=house.desk.contact(key),
+        privacy_notice=house.channels[key].privacy_notice,
         handover=kept_handover or {"name": "", "reach": "", "best_time": "", "summary": summary, "consent": False},
         problem=problem and house.wording.say(f"doer.fejl.{WORDS.get(problem, problem)}"),
         problem_field=problem,
@@ -180,6 +183,17 @@ async def _page(
     response = HTMLResponse(html, status_code=422 if problem else 200)
     _keep(response, key, token)
     return response
+
+
+def _asked(messages: list[dict[str, Any]]) -> int | None:
+    """The question that waits for an answer: one that the citizen has written after is over."""
+    for message in reversed(messages):
+        if message["author"] == "citizen":
+            return None
+        if message.get("question"):
+            seq: int = message["seq"]
+            return seq
+    return None
 
 
 def _here(request: Request) -> tuple[House, str]:

@@ -1,9 +1,11 @@
 """SMS: two gateways' webhooks in, the outbox out. The number they write from is never kept in the clear."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timezone
 from functools import partial
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,7 +14,7 @@ from starlette.routing import Route
 
 from bot.channels import gatewayapi, twilio_sms
 from bot.channels.sms_answer import choice, command
-from bot.channels.sms_parts import Sms, State, Whole, release, take
+from bot.channels.sms_parts import PATIENCE, Sms, State, Whole, as_json, from_json, release, take
 from bot.channels.sms_prompt import sms_texts
 from bot.gateway.exchange import LONGEST
 from bot.gateway.house import House
@@ -31,7 +33,6 @@ class SmsDesk:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._parts: State = ()  # of long messages that the gateway brings in pieces
 
     def routes(self) -> list[Route]:
         return [
@@ -72,16 +73,26 @@ class SmsDesk:
         return Response(twilio_sms.NO_REPLY, media_type=twilio_sms.NO_REPLY_TYPE)
 
     async def _take(self, sms: Sms, *, receiver: str) -> None:
-        self._parts, whole = take(self._parts, sms, at=datetime.now(timezone.utc))
-        for one in whole:
-            await self._hear(one, receiver=one.receiver or receiver)
+        """A message that is whole is heard; a part waits for the others, which may come to another door."""
+        if sms.place is None:
+            whole: Sequence[Whole] = take((), sms, at=datetime.now(timezone.utc))[1]
+        else:
+            kept = replace(sms, receiver=receiver)
+            whole = await run_in_threadpool(
+                self._house.pending.change, f"{receiver} {sms.sender}", _parts(lambda state, at: take(state, kept, at=at))
+            )
+        await self._hear_all(whole, receiver)
 
     async def let_go(self) -> None:
         """What has waited too long for its other parts is taken as it is."""
-        self._parts, whole = release(self._parts, at=datetime.now(timezone.utc))
+        old = datetime.now(timezone.utc).replace(tzinfo=None) - PATIENCE
+        for key in await run_in_threadpool(self._house.pending.older, old):
+            deed = _parts(lambda state, at: release(state, at=at))
+            await self._hear_all(await run_in_threadpool(self._house.pending.change_at, key, deed), "")
+
+    async def _hear_all(self, whole: Sequence[Whole], receiver: str) -> None:
         for one in whole:
-            if one.receiver:
-                await self._hear(one, receiver=one.receiver)
+            await self._hear(one, receiver=one.receiver or receiver)
 
     async def _hear(self, whole: Whole, *, receiver: str) -> None:
         channels = self._house.channels.by_number(receiver)
@@ -162,6 +173,16 @@ class SmsDesk:
             for text in sms_texts(shown(message)) if message.author != "citizen" else ():
                 letter = {"from": ours, "to": theirs, "text": text, "provider": channels.sms.provider}
                 await run_in_threadpool(partial(self._house.letters.write, "sms", letter, conversation=conversation.id))
+
+
+def _parts(deed: Callable[[State, datetime], tuple[State, Sequence[Whole]]]) -> Callable[[Any], tuple[Any, Sequence[Whole]]]:
+    """A deed on waiting parts, for a store that keeps plain values."""
+
+    def change(kept: Any) -> tuple[Any, Sequence[Whole]]:
+        state, whole = deed(from_json(kept or ()), datetime.now(timezone.utc))
+        return as_json(state) or None, whole
+
+    return change
 
 
 async def _body(request: Request) -> bytes:

@@ -1,7 +1,8 @@
-"""The web chat API: docs/doeren.md."""
+"""The web chat API: openapi.yml says what may be asked and answered, docs/doeren.md the rest."""
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -13,30 +14,33 @@ from starlette.routing import Route
 
 from bot.gateway import limits
 from bot.gateway.bell import LOOK
+from bot.gateway.description import description
 from bot.gateway.errors import ProblemError
-from bot.gateway.exchange import CLIENT_ID, LIVES, TooLongError, UnknownOptionError
+from bot.gateway.exchange import CLIENT_ID, LIVES, TooLongError, UnknownOptionError, readable
 from bot.gateway.handover import HandoverError
 from bot.gateway.house import House
 from bot.store import Conversation
 
 LONGEST_BODY = 32_000  # bytes
-LONGEST_WAIT = 25.0  # seconds
+LONGEST_WAIT = 25  # seconds
+LONGEST_COMMENT = 2000  # characters
+HIGHEST = 999_999_999  # number of a message
 PING = 15  # seconds between signs of life
 HELPED = ("ja", "delvist", "nej")
 CHANNEL = "web"
+DIGITS = re.compile(r"[0-9]{1,9}")
 
 Handler = Callable[[Request, House, Conversation], Awaitable[Response]]
 
 
 def routes() -> list[Route]:
     return [
+        Route("/openapi.json", description, methods=["GET"]),
         Route("/municipalities/{key}", _municipality, methods=["GET"]),
         Route("/conversations", _start, methods=["POST"]),
         Route("/conversations/current", _with_token(_forget), methods=["DELETE"]),
-        Route("/messages", _with_token(_send), methods=["POST"]),
-        Route("/messages", _with_token(_poll), methods=["GET"]),
+        Route("/messages", _with_token(_messages), methods=["GET", "POST"]),  # one route: a refusal names both
         Route("/events", _with_token(_stream), methods=["GET"]),
-        Route("/contact", _with_token(_contact), methods=["GET"]),
         Route("/summary", _with_token(_summary), methods=["GET"]),
         Route("/handovers", _with_token(_handover), methods=["POST"]),
         Route("/rating", _with_token(_rate), methods=["POST"]),
@@ -53,13 +57,16 @@ async def _municipality(request: Request) -> Response:
         raise ProblemError(404, "municipality")
     municipality = house.base.municipality(key)
     place = house.base.places.get(key)
+    contact = house.desk.contact(key)
     return JSONResponse(
         {
             "key": key,
             "name": place.name if place else municipality.name,
-            "office": {"name": municipality.office.name, "short": municipality.office.short},
+            "office": {"short": municipality.office.short, **contact["office"]},
+            "hours": contact["hours"],
+            "privacy_notice": house.channels[key].privacy_notice or None,
             "texts": {"notice": house.wording.say("robot")},
-            "silent": house.channels[key].silent_text if house.channels[key].silent else None,
+            "silent": house.silence(key),
         }
     )
 
@@ -68,11 +75,11 @@ async def _start(request: Request) -> Response:
     house = House.of(request)
     body = await _body(request)
     key = body.get("municipality")
-    if not isinstance(key, str) or not house.serves(key, CHANNEL) or house.channels[key].silent:
+    if not isinstance(key, str) or not house.serves(key, CHANNEL):
         raise ProblemError(422, "municipality")
     if not _origin_allowed(request, house, key):
         raise ProblemError(403, "origin")
-    if not house.limits.allows(limits.CONVERSATIONS, "conversations", house.address(request)):
+    if not await house.limits.allows(limits.CONVERSATIONS, "conversations", house.address(request)):
         raise ProblemError(429, "limit")
     _, token = await run_in_threadpool(lambda: house.conversations.start(CHANNEL, key, lives=LIVES[CHANNEL]))
     # The municipality rides along, so that the token can be looked up where it was made.
@@ -100,19 +107,19 @@ def _with_token(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     return guarded
 
 
+async def _messages(request: Request, house: House, conversation: Conversation) -> Response:
+    return await (_send if request.method == "POST" else _poll)(request, house, conversation)
+
+
 async def _send(request: Request, house: House, conversation: Conversation) -> Response:
     body = await _body(request)
-    client_id, text, option = body.get("client_id"), body.get("text"), body.get("option")
-    if not isinstance(client_id, str) or not CLIENT_ID.fullmatch(client_id):
-        raise ProblemError(422, "client_id")
-    if option is None and (not isinstance(text, str) or not text.strip()):
+    client_id, text, option = _client_id(body), _text(body, "text"), _text(body, "option")
+    if ("text" in body) == ("option" in body) or not (readable(text).strip() or option):
         raise ProblemError(422, "tom")
-    if option is not None and not isinstance(option, str):
-        raise ProblemError(422, "option")
-    if not house.limits.allows(limits.MESSAGES, "messages", conversation.id):
+    if not await house.limits.allows(limits.MESSAGES, "messages", conversation.id):
         raise ProblemError(429, "limit")
     try:
-        seq = await house.exchange.receive(conversation, text=text or "", option=option, client_id=client_id)
+        seq = await house.exchange.receive(conversation, text=text, option=option or None, client_id=client_id)
     except TooLongError:
         raise ProblemError(413, "too_long") from None
     except UnknownOptionError:
@@ -123,22 +130,25 @@ async def _send(request: Request, house: House, conversation: Conversation) -> R
 
 
 async def _poll(request: Request, house: House, conversation: Conversation) -> Response:
-    after, wait = _number(request, "after"), min(float(_number(request, "wait")), LONGEST_WAIT)
+    after = _number(request.query_params.get("after", "0"))
+    wait = _number(request.query_params.get("wait", "0"), most=LONGEST_WAIT)
     until = asyncio.get_running_loop().time() + wait
-    while True:
-        news, state, typing = await _look(house, conversation, after)
-        left = until - asyncio.get_running_loop().time()
-        if news or left <= 0 or state is None:
-            break
-        await house.bell.wait(conversation.id, min(LOOK, left))
+    with house.bell.listen(conversation.id) as ear:
+        while True:
+            news, state, typing = await _look(house, conversation, after)
+            left = until - asyncio.get_running_loop().time()
+            if news or left <= 0 or state is None:
+                break
+            await ear.wait(min(LOOK, left))
     if state is None:
         raise ProblemError(401, "token")
     return JSONResponse({"messages": news, "state": state, "typing": typing})
 
 
 async def _stream(request: Request, house: House, conversation: Conversation) -> Response:
-    last = request.headers.get("last-event-id", "")
-    after = int(last) if last.isdecimal() else _number(request, "after")
+    asked = _number(request.query_params.get("after", "0"))
+    last = request.headers.get("last-event-id")
+    after = asked if last is None else _number(last)
     return EventSourceResponse(
         _events(house, conversation, after), ping=PING, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )
@@ -147,17 +157,18 @@ async def _stream(request: Request, house: House, conversation: Conversation) ->
 async def _events(house: House, conversation: Conversation, after: int) -> AsyncIterator[dict[str, Any]]:
     """Messages and changes of state, until the conversation is gone or the client is."""
     before: tuple[str, bool] | None = None
-    while True:
-        news, state, typing = await _look(house, conversation, after)
-        if state is None:
-            return
-        for message in news:
-            after = message["seq"]
-            yield {"event": "message", "id": str(after), "data": json.dumps(message, ensure_ascii=False)}
-        if (state, typing) != before:
-            before = (state, typing)
-            yield {"event": "state", "data": json.dumps({"state": state, "typing": typing})}
-        await house.bell.wait(conversation.id)
+    with house.bell.listen(conversation.id) as ear:
+        while True:
+            news, state, typing = await _look(house, conversation, after)
+            if state is None:
+                return
+            for message in news:
+                after = message["seq"]
+                yield {"event": "message", "id": str(after), "data": json.dumps(message, ensure_ascii=False)}
+            if (state, typing) != before:
+                before = (state, typing)
+                yield {"event": "state", "data": json.dumps({"state": state, "typing": typing})}
+            await ear.wait()
 
 
 async def _look(house: House, conversation: Conversation, after: int) -> tuple[list[dict[str, Any]], str | None, bool]:
@@ -174,20 +185,14 @@ async def _look(house: House, conversation: Conversation, after: int) -> tuple[l
     return await run_in_threadpool(look)
 
 
-async def _contact(request: Request, house: House, conversation: Conversation) -> Response:
-    return JSONResponse(house.desk.contact(conversation.municipality))
-
-
 async def _summary(request: Request, house: House, conversation: Conversation) -> Response:
     return JSONResponse({"summary": await house.desk.summary(conversation)})
 
 
 async def _handover(request: Request, house: House, conversation: Conversation) -> Response:
     body = await _body(request)
-    client_id = body.get("client_id")
-    if not isinstance(client_id, str) or not CLIENT_ID.fullmatch(client_id):
-        raise ProblemError(422, "client_id")
-    if not house.limits.allows(limits.HANDOVERS, "handovers", conversation.id):
+    client_id = _client_id(body)
+    if not await house.limits.allows(limits.HANDOVERS, "handovers", conversation.id):
         raise ProblemError(429, "limit")
     try:
         handover = await house.desk.leave(conversation, body, client_id=client_id)
@@ -198,9 +203,11 @@ async def _handover(request: Request, house: House, conversation: Conversation) 
 
 async def _rate(request: Request, house: House, conversation: Conversation) -> Response:
     body = await _body(request)
-    helped, comment = body.get("helped"), body.get("comment", "")
-    if helped not in HELPED or not isinstance(comment, str) or len(comment) > 2000:
+    helped, comment = _text(body, "helped"), _text(body, "comment")
+    if helped not in HELPED:
         raise ProblemError(422, "helped")
+    if len(comment) > LONGEST_COMMENT:
+        raise ProblemError(413, "too_long")
     masked = await run_in_threadpool(house.exchange.masked, comment)
     await run_in_threadpool(house.conversations.rate, conversation.id, helped, masked)
     return Response(status_code=204)
@@ -229,9 +236,23 @@ async def _body(request: Request) -> dict[str, Any]:
     return body
 
 
-def _number(request: Request, name: str) -> int:
-    given = request.query_params.get(name, "0")
-    if not given.isdecimal() or len(given) > 9:
+def _text(body: dict[str, Any], name: str) -> str:
+    """A field that may be left out, but is a text where it is there."""
+    value = body.get(name, "")
+    if not isinstance(value, str):
+        raise ProblemError(422, "json")
+    return value
+
+
+def _client_id(body: dict[str, Any]) -> str:
+    given = body.get("client_id")
+    if not isinstance(given, str) or not CLIENT_ID.fullmatch(given):
+        raise ProblemError(422, "client_id")
+    return given
+
+
+def _number(given: str, *, most: int = HIGHEST) -> int:
+    if not DIGITS.fullmatch(given) or int(given) > most:
         raise ProblemError(422, "json")
     return int(given)
 

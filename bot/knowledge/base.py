@@ -13,6 +13,7 @@ from typing import TypeVar
 from bot.knowledge.area import Area, read_area
 from bot.knowledge.body import Adviser, Body, read_adviser, read_body
 from bot.knowledge.municipality import Municipality, read_municipality
+from bot.knowledge.overlay import UNCHANGED, Changes, overlaid
 from bot.knowledge.place import Place, check_places, read_place
 from bot.knowledge.provenance import Source, read_source
 from bot.knowledge.signal import UrgentSignal, read_signal
@@ -58,25 +59,30 @@ class KnowledgeBase:
         return Case(facts, area.matter if area else None, today)
 
 
-def load(folder: Path = FOLDER) -> KnowledgeBase:
-    """Read the whole of `folder`. Raises KnowledgeError."""
-    sources = {key: read_source(key, section) for key, section in read(folder / "sources.yml").sections()}
+def load(folder: Path = FOLDER, *, changes: Changes = UNCHANGED) -> KnowledgeBase:
+    """Read the whole of `folder`, as `changes` have it. Raises KnowledgeError."""
+
+    def read_file(name: str) -> Section:
+        return overlaid(read(folder / name), changes.get(f"knowledge/{name}", ()))
+
+    sources = {key: read_source(key, section) for key, section in read_file("sources.yml").sections()}
 
     def entries(name: str, reader: Callable[[str, Section, dict[str, Source]], Thing]) -> dict[str, Thing]:
-        return {key: reader(key, section, sources) for key, section in read(folder / name).sections()}
+        return {key: reader(key, section, sources) for key, section in read_file(name).sections()}
 
     municipalities = {
-        file.stem: read_municipality(file.stem, read(file), sources) for file in sorted((folder / "municipalities").glob("*.yml"))
+        key: read_municipality(key, read_file(f"municipalities/{key}.yml"), sources)
+        for key in sorted(file.stem for file in (folder / "municipalities").glob("*.yml"))
     }
-    places_file = read(folder / "places.yml")
+    places_file = read_file("places.yml")
     base = KnowledgeBase(
-        areas=_areas(folder / "areas", sources),
+        areas=_areas({file.stem: read_file(f"areas/{file.name}") for file in sorted((folder / "areas").glob("*.yml"))}, sources),
         bodies={**entries("bodies.yml", read_body), **{m.office.key: m.office for m in _own(municipalities)}},
         advisers=entries("advisers.yml", read_adviser),
         rules=entries("rules.yml", read_rule),
         ambiguous_words=entries("ambiguous.yml", read_ambiguous_word),
         terms=entries("glossary.yml", read_term),
-        signals=_signals(read(folder / "urgent.yml"), sources),
+        signals=_signals(read_file("urgent.yml"), sources),
         municipalities=municipalities,
         places={key: read_place(key, section) for key, section in places_file.sections()},
         sources=sources,
@@ -90,13 +96,13 @@ def _own(municipalities: Mapping[str, Municipality]) -> list[Municipality]:
     return [municipality for key, municipality in municipalities.items() if key != DEFAULT]
 
 
-def _areas(folder: Path, sources: dict[str, Source]) -> dict[str, Area]:
+def _areas(files: Mapping[str, Section], sources: dict[str, Source]) -> dict[str, Area]:
     areas: dict[str, Area] = {}
-    for file in sorted(folder.glob("*.yml")):
-        for key, section in read(file).sections():
+    for group, file in files.items():
+        for key, section in file.sections():
             if key in areas:
                 raise section.error(f"området {key!r} står også i {areas[key].group}.yml")
-            areas[key] = read_area(key, file.stem, section, sources)
+            areas[key] = read_area(key, group, section, sources)
     return areas
 
 

@@ -18,6 +18,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.knowledge.base import FOLDER as KNOWLEDGE
+from bot.knowledge.overlay import UNCHANGED, Changes, overlaid
 from bot.knowledge.yaml import KnowledgeError, Section, read
 from bot.triage.deadline import duration
 from bot.triage.opening_hours import BY_CUSTOM, WEEKDAYS, OpeningHours, Span, spans
@@ -35,6 +36,7 @@ NUMBER = re.compile(r"\+[1-9][0-9]{7,14}")
 PAGE = re.compile(r"[0-9]+")
 MAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 PHONE = re.compile(r"(?:\+[0-9]{2} )?[0-9]{2}(?: ?[0-9]{2}){3}")
+ADDRESS = re.compile(rf"https://{LABEL}(?:\.{LABEL})+(?:/[^\s<>\"']*)?")
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class MunicipalityChannels:
 
     `silent`: the bot is closed for now and says `silent_text` only; where that is
     blank, what `texts/` has for everybody (closing in a hurry must not fail).
+    `privacy_notice`: the municipality's page on what it does with what is told; blank where it has none.
     """
 
     key: str
@@ -102,6 +105,7 @@ class MunicipalityChannels:
     sms: Sms
     handovers: Handovers
     retention: Retention
+    privacy_notice: str
     silent: bool
     silent_text: str
     switched_on: frozenset[str]
@@ -128,6 +132,11 @@ class Channels(Mapping[str, MunicipalityChannels]):
     def __len__(self) -> int:
         return len(self._by_key)
 
+    def open_at(self, municipality: str | None, moment: datetime) -> bool | None:
+        """Whether a municipality's office is open, in Danish time; None where its hours are not known."""
+        chosen = self._by_key.get(municipality or "")
+        return chosen.handovers.hours.open_at(moment) if chosen and chosen.handovers.hours else None
+
     def by_page(self, page_id: str) -> MunicipalityChannels | None:
         """Whose Facebook page it is; None when nobody's, or when Messenger is switched off there."""
         return self._by_page.get(page_id)
@@ -137,12 +146,14 @@ class Channels(Mapping[str, MunicipalityChannels]):
         return self._by_number.get("+" + number.removeprefix("+"))
 
 
-def load_channels(folder: Path = FOLDER, *, knowledge: Path = KNOWLEDGE) -> Channels:
-    """Read every file of `folder`; the municipalities are those of `knowledge`. Raises KnowledgeError."""
+def load_channels(folder: Path = FOLDER, *, knowledge: Path = KNOWLEDGE, changes: Changes = UNCHANGED) -> Channels:
+    """Read every file of `folder`, as `changes` have it; the municipalities are those of `knowledge`. Raises KnowledgeError."""
     if not folder.is_dir():
         raise KnowledgeError(f"{folder}: mappen findes ikke")
     places = read(knowledge / "places.yml").values
-    sections = {file.stem: read(file) for file in sorted(folder.glob("*.yml"))}
+    sections = {
+        file.stem: overlaid(read(file), changes.get(f"channels/{file.name}", ())) for file in sorted(folder.glob("*.yml"))
+    }
     channels = [read_channels(key, section, places) for key, section in sections.items()]
     _check_owners(channels, sections)
     return Channels(channels)
@@ -155,7 +166,7 @@ def read_channels(key: str, section: Section, places: Collection[str]) -> Munici
         raise section.error(f"kender ikke kommunen {key!r}" + (f" (mener du {close[0]!r}?)" if close else ""))
     section.only(
         *("kanaler", "sprog", "oprindelser", "demo_oprindelser", "messenger", "sms", "henvendelser", "opbevaring"),
-        *("tavs", "tavs_tekst"),
+        *("databeskyttelse", "tavs", "tavs_tekst"),
     )
     channels = MunicipalityChannels(
         key=key,
@@ -166,6 +177,7 @@ def read_channels(key: str, section: Section, places: Collection[str]) -> Munici
         sms=_read_sms(section),
         handovers=_read_handovers(section),
         retention=_read_retention(section.section("opbevaring")),
+        privacy_notice=_read_address(section, "databeskyttelse"),
         silent=section.flag("tavs", False),
         silent_text=section.text("tavs_tekst", "").strip(),
         switched_on=_switched_on(section),
@@ -189,6 +201,13 @@ def read_hours(section: Section) -> OpeningHours:
     if not any(hours.weekly.values()):
         raise section.error("åbningstider skal have mindst én åben dag; kendes de ikke, så slet feltet")
     return hours
+
+
+def _read_address(section: Section, key: str) -> str:
+    address = section.text(key, "")
+    if address and not ADDRESS.fullmatch(address):
+        raise section.error(f"{key!r} kan ikke være {address!r}; skriv en hel adresse som https://www.aalborg.dk/privatliv", key)
+    return address
 
 
 def _read_messenger(section: Section) -> Messenger:

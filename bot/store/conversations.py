@@ -12,6 +12,8 @@ from sqlalchemy.engine import Connection, Row
 from bot.store import schema
 from bot.store.database import Database, now
 from bot.store.keys import Keys, new_token
+from bot.store.tallies import reduce_to_bare
+from bot.store.words import SPOKEN, note
 
 BOT, WAITING, PERSON, CLOSED = STATES = ("bot", "waiting", "person", "closed")
 AUTHORS = ("citizen", "bot", "person", "system")
@@ -83,12 +85,12 @@ class Conversations:
     def opened_by(self, token: str, *, channel: str, municipality: str | None) -> Conversation | None:
         """The living conversation that a token opens, in the channel and municipality it was made for."""
         here = schema.conversation.c.token == self._token(channel, municipality, token)
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             row = connection.execute(_CONVERSATION.where(here, schema.conversation.c.expires_at > now())).first()
         return _conversation(row) if row else None
 
     def get(self, conversation: str) -> Conversation | None:
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             row = connection.execute(_CONVERSATION.where(schema.conversation.c.id == conversation)).first()
         return _conversation(row) if row else None
 
@@ -97,7 +99,7 @@ class Conversations:
         rows = schema.message.c
         wanted = select(schema.message).where(rows.conversation == conversation, rows.seq > after)
         wanted = wanted.order_by(rows.seq.desc()).limit(last) if last else wanted.order_by(rows.seq)
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             found = [_message(row) for row in connection.execute(wanted)]
         return found[::-1] if last else found
 
@@ -109,7 +111,7 @@ class Conversations:
     def found(self, conversation: str, client_id: str) -> int | None:
         """The number of the message a client has sent before under this id."""
         rows = schema.message.c
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             known = select(rows.seq).where(rows.conversation == conversation, rows.client_id == client_id)
             seq: int | None = connection.execute(known).scalar()
         return seq
@@ -135,8 +137,9 @@ class Conversations:
             connection.execute(insert(schema.rating).values(conversation=conversation, helped=helped, comment=comment, at=now()))
 
     def forget(self, conversation: str) -> None:
-        """Delete all of it, and note that the language model must forget it too."""
+        """The citizen deletes all of it; the language model must forget it too."""
         with self._database.begin() as connection:
+            reduce_to_bare(connection, conversation)
             forget(connection, [conversation])
 
     def link(self, conversation: str, *, lives: timedelta) -> str:
@@ -206,6 +209,7 @@ def append(
                 at=at,
             )
         )
+    note(connection, conversation, (one.text for one in said if one.author in SPOKEN))
     return added
 
 

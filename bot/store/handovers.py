@@ -17,6 +17,7 @@ from bot.store.keys import Keys
 from bot.store.letters import write_letter
 
 SENT, DELIVERED, ACCEPTED, FAILED, DONE = STATES = ("sent", "delivered", "accepted", "failed", "closed")
+BY_LETTER = (SENT, DELIVERED, FAILED)  # what becomes of the letter says nothing more once a person has it
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # read aloud over a telephone, nothing is like anything else
 LENGTH = 8
 
@@ -84,34 +85,38 @@ class Handovers:
         return self.get(str(values["receipt"])) or _gone(str(values["receipt"]))
 
     def get(self, receipt: str) -> Handover | None:
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             row = connection.execute(select(schema.handover).where(schema.handover.c.receipt == receipt)).first()
         return _handover(row) if row else None
 
     def of(self, conversation: str) -> list[Handover]:
         """Oldest first."""
         row = schema.handover.c
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(select(schema.handover).where(row.conversation == conversation).order_by(row.created_at))
             return [_handover(one) for one in rows]
 
     def contact(self, receipt: str) -> dict[str, Any] | None:
         """`name`, `reach` and `best_time` as the citizen wrote them."""
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             sealed = connection.execute(select(schema.contact.c.sealed).where(schema.contact.c.receipt == receipt)).scalar()
         return dict(self._keys.open(sealed)) if sealed else None
 
     def become(self, receipt: str, state: str) -> Handover | None:
-        """Change its state; the handover as it then is."""
+        """Change its state; the handover as it then is. None where it is gone, or a person has it: a letter is then late news."""
+        row = schema.handover.c
+        open_to = BY_LETTER if state in BY_LETTER else STATES
         with self._database.begin() as connection:
-            connection.execute(
-                update(schema.handover).where(schema.handover.c.receipt == receipt).values(state=state, changed_at=now())
+            changed = connection.execute(
+                update(schema.handover)
+                .where(row.receipt == receipt, row.state.in_(open_to))
+                .values(state=state, changed_at=now())
             )
-        return self.get(receipt)
+        return self.get(receipt) if changed.rowcount else None
 
     def _before(self, conversation: str, client_id: str) -> Handover | None:
         row = schema.handover.c
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             found = connection.execute(
                 select(schema.handover).where(row.conversation == conversation, row.client_id == client_id)
             ).first()

@@ -64,7 +64,7 @@ class Letters:
     def waits(self, kind: str) -> bool:
         """Whether there are any of a kind that have not been sent, and may yet be."""
         row = schema.letter.c
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             unsent = select(row.id).where(row.kind == kind, row.state.in_((WAITING, SENDING))).limit(1)
             return connection.execute(unsent).first() is not None
 

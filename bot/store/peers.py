@@ -34,7 +34,7 @@ class Peers:
     def seen(self, channel: str, message_id: str) -> bool:
         """Whether a platform has delivered this before, and it was taken."""
         row = schema.received.c
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             known = select(row.id).where(row.channel == channel, row.id == message_id[:128])
             return connection.execute(known).first() is not None
 
@@ -65,13 +65,13 @@ class Peers:
 
     def of(self, conversation: str) -> Peer | None:
         """Whom to answer in a conversation."""
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             row = connection.execute(select(schema.peer).where(schema.peer.c.conversation == conversation)).first()
         return self._peer(row) if row else None
 
     def addresses(self, peer: Peer) -> Sequence[str]:
         """Our own number or page, and theirs."""
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             sealed = connection.execute(select(schema.peer.c.sealed).where(schema.peer.c.key == peer.key)).scalar_one()
         return list(self._keys.open(sealed))
 
@@ -86,7 +86,7 @@ class Peers:
             connection.execute(delete(schema.peer).where(schema.peer.c.key == peer.key))
 
     def _get(self, key: str) -> Peer | None:
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             row = connection.execute(select(schema.peer).where(schema.peer.c.key == key)).first()
         return self._peer(row) if row else None
 

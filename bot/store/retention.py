@@ -1,4 +1,4 @@
-"""How long things are kept, and what goes when their time is over."""
+"""How long things are kept, and what goes when their time is over. What goes is counted first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sqlalchemy import and_, delete, select
 from bot.store import schema
 from bot.store.conversations import forget
 from bot.store.database import Database, now
+from bot.store.tallies import Tallies
 
 DELIVERIES = timedelta(days=7)  # no platform repeats itself after that
 AT_ONCE = 200  # conversations in one transaction
@@ -29,8 +30,9 @@ class Keeping:
 class Retention:
     """Deletes what is too old. Every method may raise DatabaseDownError."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tallies: Tallies) -> None:
         self._database = database
+        self._tallies = tallies
 
     def purge(self, keepings: Iterable[Keeping]) -> int:
         """Delete what is older than it may be; how many conversations and messages to a person went."""
@@ -45,7 +47,7 @@ class Retention:
 
     def to_forget(self) -> list[str]:
         """Senders that the language model must forget."""
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             return list(connection.execute(select(schema.forgotten.c.sender).order_by(schema.forgotten.c.at)).scalars())
 
     def forgotten(self, sender: str) -> None:
@@ -63,7 +65,8 @@ class Retention:
         )
         while True:
             with self._database.begin() as connection:
-                some = list(connection.execute(select(row.id).where(old).limit(AT_ONCE)).scalars())
+                some = list(connection.execute(select(row.id).where(old).limit(AT_ONCE).with_for_update()).scalars())
+                self._tallies.count_these(connection, some, now())
                 peers = schema.peer.c
                 connection.execute(delete(schema.peer).where(peers.conversation.in_(some), peers.stopped.is_(False)))
                 forget(connection, some)

@@ -92,6 +92,7 @@ handover = Table(
     Column("consent_at", DateTime, nullable=False),
     Column("created_at", DateTime, nullable=False),
     Column("changed_at", DateTime, nullable=False),
+    Column("taken_by", String(64)),  # the username of whoever has it
     UniqueConstraint("conversation", "client_id", name="uq_handover_client_id"),
 )
 
@@ -134,6 +135,14 @@ peer = Table(  # who a platform's messages come from: a keyed hash, and sealed w
     Column("conversation", KEY, ForeignKey("conversation.id", ondelete="SET NULL"), index=True),
     Column("stopped", Boolean, nullable=False),
     Column("last_at", DateTime, nullable=False, index=True),
+)
+
+pending = Table(  # the parts of long SMS that wait for the rest, sealed
+    "pending",
+    metadata,
+    Column("key", KEY, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", DateTime, nullable=False, index=True),
 )
 
 link = Table(  # a one-time way from one channel to another

@@ -98,8 +98,11 @@ saved_view = Table(
 word = Table(  # the words of citizens and persons in a conversation, each once, folded: for the search
     "word",
     metadata,
-    Column("word", String(40), primary_key=True),
-    Column("conversation", KEY, ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, index=True),
+    # Compared letter by letter, so that the words with one beginning stand together.
+    Column("word", String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True),
+    Column("conversation", KEY, ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_word_conversation", "conversation", "word"),
+    sqlite_with_rowid=False,
 )
 
 queued = Table(  # conversations somebody should read, and why
@@ -148,6 +151,18 @@ comment = Table(
     Column("at", DateTime, nullable=False),
 )
 
+handover_note = Table(  # what has been done with a citizen's message to a person, and by whom
+    "handover_note",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("receipt", String(16), ForeignKey("handover.receipt", ondelete="CASCADE"), nullable=False, index=True),
+    Column("account", NAME, nullable=False),  # a username
+    Column("act", String(16), nullable=False),  # taken, replied, note, closed, reopened
+    Column("kind", String(16)),  # of a closing: solved, referred, unreached, other
+    Column("text", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+)
+
 tag = Table(
     "tag",
     metadata,
@@ -162,6 +177,7 @@ correction = Table(  # a citizen's words, masked, that the bot is to learn from 
     Column("conversation", KEY, ForeignKey("conversation.id", ondelete="SET NULL"), index=True),
     Column("municipality", NAME),
     Column("text", Text, nullable=False),
+    Column("asked", String(32)),  # the question it answers; none for a story
     Column("facts", JSON, nullable=False),
     Column("state", String(16), nullable=False, index=True),  # proposed, approved, rejected, exported
     Column("proposed_by", NAME, nullable=False),
@@ -229,6 +245,7 @@ __all__ = [
     "change",
     "comment",
     "correction",
+    "handover_note",
     "invitation",
     "queued",
     "review",

@@ -65,7 +65,7 @@ class Turns:
                 return added[0].seq
         except IntegrityError:
             rows = schema.message.c
-            with self._database.begin() as connection:
+            with self._database.read() as connection:
                 known = select(rows.seq).where(rows.conversation == conversation, rows.client_id == client_id)
                 seq: int | None = connection.execute(known).scalar()
             return seq
@@ -97,7 +97,7 @@ class Turns:
             and_(row.state == WAITING, row.created_at < now() - timedelta(seconds=1)),
             and_(row.state == WORKING, row.claimed_at < now() - PATIENCE),
         )
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             return list(connection.execute(select(row.conversation).where(free).distinct()).scalars())
 
     def answer(
@@ -127,7 +127,7 @@ class Turns:
     def busy(self, conversation: str) -> bool:
         """Whether an answer is on its way."""
         row = schema.turn.c
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             found = connection.execute(
                 select(row.seq).where(row.conversation == conversation, row.state.in_((WAITING, WORKING))).limit(1)
             ).first()

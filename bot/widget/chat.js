@@ -54,21 +54,27 @@ export class Chat {
   async #arrive() {
     this.log.redraw([], this.conversation.outbox.items);
     if (this.session.begun) this.conversation.resume();
-    this.municipality = await this.api.json("GET", `municipalities/${this.loader.kommune}`).catch(() => null);
+    await this.ask().catch(() => {});
     this.#name();
+  }
+
+  async ask() {
+    return (this.municipality = await this.api.json("GET", `municipalities/${this.loader.kommune}`));
   }
 
   #name() {
     this.t = textsFor(this.loader.lang, this.municipality?.texts);
     this.title.textContent = this.municipality?.name ?? this.t.log;
     this.log.greeting.textContent = this.t.greeting;
+    const address = this.municipality?.privacy_notice;
+    if (address) this.notice.after(webLink(address, this.t.privacy));
     this.#tell(this.conversation.state);
   }
 
   #build() {
     const { lang } = this.loader;
     const t = this.t = textsFor(lang, this.municipality?.texts);
-    this.conversation.lang = lang;
+    this.session.save({ lang });
     this.log = new Log(t, { choose: (option) => this.#choose(option), rate: () => this.#rate(), announce: (words) => this.#announce(words) });
     this.write = composer(t, (text) => this.#say(text));
     this.status = el("p", { class: "unseen", role: "status" });
@@ -171,8 +177,7 @@ export class Chat {
   };
 
   #speak() {
-    const lang = this.loader.lang = this.t.lang === "da" ? "en" : "da";
-    this.session.save({ lang });
+    this.loader.lang = this.t.lang === "da" ? "en" : "da";
     const draft = this.write.field.value;
     this.#again();
     this.write.write(draft);
@@ -292,7 +297,7 @@ function humanPanel(chat) {
   const fields = {
     name: field("name", t.name, "", { autocomplete: "name", required: "" }),
     reach: field("reach", t.contact, "", { required: "" }),
-    best: field("best", t.best, t.skip),
+    best: field("best", t.best, t.skip, { maxlength: 200 }),
     summary: field("summary", t.summary, "", { rows: 5 }, "textarea"),
     consent: field("consent", t.consent, "", { type: "checkbox", required: "" }),
   };
@@ -301,20 +306,9 @@ function humanPanel(chat) {
   const client_id = uniqueId(); // however often it has to be sent
   const page = panel(chat, t.human, contact, el("h3", {}, t.leave), caution(t),
     form(() => complete() && send().catch(refuse), t.send, Object.values(fields).map(({ element }) => element), fault));
-  fill();
+  chat.ask().then(({ office, hours }) => place(office, hours, t), () => t.failed).then((found) => contact.append(found));
+  if (conversation.messages.size) api.json("GET", "summary").then((found) => (summary.input.value ||= found.summary), () => {});
   return page;
-
-  /** The contact needs a conversation; asking for a person is reason enough. */
-  async function fill() {
-    try {
-      await conversation.begin();
-      const { office, hours } = await api.json("GET", "contact");
-      contact.append(place(office, hours, t));
-    } catch {
-      contact.append(t.failed);
-    }
-    if (conversation.messages.size) summary.input.value ||= (await api.json("GET", "summary").catch(() => ({}))).summary ?? "";
-  }
 
   function complete() {
     blame(consent, !consent.input.checked && t.missing);
@@ -413,9 +407,9 @@ function telLink(phone, name) {
 }
 
 /** Leads to a web page and nowhere else. */
-function webLink(address) {
+function webLink(address, words) {
   const bare = address.replace(/^https?:\/\//, "");
-  return el("a", { href: `https://${bare}`, target: "_blank", rel: "noopener" }, bare);
+  return el("a", { href: `https://${bare}`, target: "_blank", rel: "noopener" }, words ?? bare);
 }
 
 function sheetOf(css) {

@@ -2,11 +2,11 @@
 (() => {
   // By pin.py, for a page that pins this file.
   const PINS = {
-    "chat.js": "sha256-bAyWICX8pypHlKRbRA0nUe5QN4Cd9Yl1c0XjeYHmOyM=",
+    "chat.js": "sha256-Nho8EScZMQe1WcE8ooQXhfQ4GLscHn1IPd7nWhZvYF0=",
     "masking.js": "sha256-7rAFOGEX3EIMr+noYAF4n4gXvA6KABeqTleMqYbCKuE=",
-    "style.js": "sha256-MuLSjs5NR7lt/6854CM2OdcW1p/l4QjsrP4w4Asdc40=",
-    "talk.js": "sha256-w2vmNjC4/+V6DFtAmZ5UJt/cxYz7rS2lcTSj5z4LhNE=",
-    "texts.js": "sha256-LszFkDHl9IsBJiFc+SXTs6vjgFg/uy5EWbzRwyRiiDI=",
+    "style.js": "sha256-EyB1S6V4KOMlAENiauUIKLK+qaSQO0/jSb+Geq02sfQ=",
+    "talk.js": "sha256-Ftwj0gN7qNfkSbxBpdrmT5BduYisc6maoGsGJpRBKME=",
+    "texts.js": "sha256-n9T5je1zZryVs+NxQxEjQt0h4OnmcdxI+vvGJtVXpGU=",
   };
   const WORDS = {
     da: ["Spørg robotten", "Fortsæt samtalen", "ny", "Chatten kan ikke åbne. Brug den almindelige side."],

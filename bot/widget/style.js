@@ -15,7 +15,7 @@ export const CSS = `
   .limit, .caution, .receipt { background: var(--sky); border-left: 6px solid var(--primary); padding: .6em .8em; }
   .near, .caution { background: var(--amber); border-color: var(--gold); }
   .days { font-size: 1.25em; font-weight: 700; }
-  .place a { display: inline-flex; align-items: center; gap: .4em; min-height: 1.75em; }
+  .notice a, .place a { display: inline-flex; align-items: center; gap: .4em; min-height: 1.75em; }
   .true { color: var(--green); }
   .now::before { content: "● "; }
   .false::before { content: "○ "; }

@@ -21,7 +21,7 @@ export class Session {
   }
 
   forget() {
-    this.data = {};
+    this.data = { lang: this.data.lang };
     this.#attempt(() => sessionStorage.removeItem(this.key));
   }
 
@@ -245,12 +245,12 @@ export class Conversation {
   }
 
   async #open() {
-    const { session, kommune, lang } = this;
+    const { session, kommune } = this;
     const { data } = session;
     if (data.token) return;
-    const { token } = await this.api.json("POST", "conversations", { municipality: kommune, language: lang });
+    const { token } = await this.api.json("POST", "conversations", { municipality: kommune });
     if (data !== session.data) throw new Error("deleted");
-    session.save({ token, lang, open: true });
+    session.save({ token, open: true });
   }
 
   async remove() {

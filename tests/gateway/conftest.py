@@ -2,17 +2,16 @@
 
 import asyncio
 import contextlib
+from dataclasses import replace
 
 import httpx
 import pytest
 
 from bot.danger import Alarm
-from bot.dialogue import load_wording
+from bot.dialogue.edition import Edition
 from bot.gateway.app import door
 from bot.gateway.engine import EngineDownError, Reply
 from bot.gateway.house import House
-from bot.knowledge import load
-from bot.knowledge.channels import load_channels
 from bot.knowledge.names import lexicon
 from bot.privacy import Masker
 from bot.settings import Settings
@@ -57,14 +56,15 @@ KEYS = Keys(b"only for tests, and long enough for one")
 @pytest.fixture(scope="session")
 def parts():
     """What takes a moment to read, once."""
-    base = load()
-    return base, load_channels(), load_wording(), Alarm(base.danger_signals), Masker(lexicon(), ())
+    edition = Edition.read()
+    return edition, Alarm(edition.base.danger_signals), Masker(lexicon(), ())
 
 
 @pytest.fixture
 def house(parts, tmp_path):
+    edition, alarm, masker = parts
     chosen = Settings(state=tmp_path, demo=False, public_url="http://door.test")
-    return House.of_parts(chosen, KEYS, ScriptedEngine(), *parts)
+    return House.of_parts(chosen, KEYS, ScriptedEngine(), replace(edition), alarm, masker)
 
 
 @pytest.fixture

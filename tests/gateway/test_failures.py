@@ -1,10 +1,12 @@
 """When things fail: the language model silent, a door that died, the database away."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.knowledge.channels import Channels
 from bot.store import DatabaseDownError, turns
 
 
@@ -18,7 +20,7 @@ def test_without_the_language_model_danger_is_heard_and_a_person_found(at_door, 
         assert {"name": "Livslinien", "phone": "70 201 201"} in messages[1]["urgent"]["numbers"]
         assert messages[2]["text"].startswith("Jeg kan ikke svare lige nu")
         assert "99 31 19 67" in messages[3]["text"]
-        contact = (await citizen.ask("GET", "/contact")).json()
+        contact = (await client.get("/api/v1/municipalities/aalborg")).json()
         assert contact["office"]["phone"] == "99 31 19 67"
         body = {"client_id": "person-01", "name": "Mette", "reach": "20304050", "summary": "Ring til mig", "consent": True}
         assert (await citizen.ask("POST", "/handovers", json=body)).status_code == 201
@@ -109,3 +111,56 @@ def test_no_words_of_a_citizens_in_the_log(at_door, arrive, house, caplog):
     at_door(test)
     assert "engine_down" in caplog.text
     assert "kanariefugl" not in caplog.text
+
+
+@pytest.fixture
+def silenced(house, monkeypatch):
+    """Aalborg has closed the bot for now."""
+
+    def close(text=""):
+        monkeypatch.setitem(house.channels._by_key, "aalborg", replace(house.channels["aalborg"], silent=True, silent_text=text))
+
+    return close
+
+
+def test_a_municipality_that_is_silent_is_silent_also_in_talks_that_go_on(at_door, arrive, house, silenced):
+    async def test(client):
+        citizen = await arrive(client)
+        await citizen.say("først")
+        await citizen.settled()
+        silenced("Vi er tilbage på mandag.")
+        await citizen.say("og så?")
+        messages = await citizen.settled()
+        assert [one["text"] for one in messages[-2:]][0] == "Vi er tilbage på mandag."
+        assert "99 31 19 67" in messages[-1]["text"]
+        await citizen.say("Jeg vil ikke leve længere")
+        assert (await citizen.settled())[-3]["urgent"]["signal"] == "livsfare"
+        shown = await client.get("/api/v1/municipalities/aalborg")
+        assert shown.json()["silent"] == "Vi er tilbage på mandag."
+        page = await client.get("/samtale/aalborg")
+        assert "Vi er tilbage på mandag." in page.text
+
+    at_door(test)
+    assert len(house.engine.heard) == 1
+
+
+def test_closed_in_a_hurry_there_is_still_something_to_say(at_door, arrive, house, silenced):
+    silenced()
+
+    async def test(client):
+        citizen = await arrive(client)
+        await citizen.say("hej")
+        assert (await citizen.settled())[1]["text"] == house.wording.say("doer.tavs")
+
+    at_door(test)
+
+
+def test_what_editors_have_changed_counts_from_the_next_message(at_door, arrive, house):
+    async def test(client):
+        citizen = await arrive(client)
+        quiet = Channels([replace(one, silent=True, silent_text="Lukket.") for one in house.channels.values()])
+        house.edition.become(replace(house.edition, channels=quiet))
+        await citizen.say("hej")
+        assert (await citizen.settled())[1]["text"] == "Lukket."
+
+    at_door(test)

@@ -1,6 +1,7 @@
 """The same conversation without JavaScript: forms only, one cookie, nothing sent twice, nobody else's page."""
 
 import re
+from dataclasses import replace
 
 HERE = "/samtale/aalborg"
 
@@ -94,6 +95,46 @@ def test_rate_and_delete(at_door, house):
 
     at_door(test)
     assert house.conversations.get(house.engine.heard[0][0]) is None
+
+
+def test_the_field_that_is_wrong_is_named(at_door):
+    async def test(client):
+        given = {"navn": "Mette", "kontakt": "mette@example.dk", "tid": "x" * 201, "resume": "Ring", "samtykke": "ja"}
+
+        answer = await client.post(f"{HERE}/menneske", data=given)
+
+        assert answer.status_code == 422
+        assert "plads til 200 tegn" in answer.text
+        assert re.search(r'id="tid"[^>]* aria-invalid="true" aria-describedby="fejl"', answer.text)
+        assert answer.text.count("aria-invalid") == 1
+        assert '<details class="person" open>' in answer.text
+
+    at_door(test)
+
+
+def test_the_municipalitys_page_on_what_it_does_with_what_is_told_is_linked_to(at_door, house, monkeypatch):
+    async def test(client):
+        assert "dine oplysninger" not in (await client.get(HERE)).text
+        address = "https://www.aalborg.dk/privatliv"
+        monkeypatch.setitem(house.channels._by_key, "aalborg", replace(house.channels["aalborg"], privacy_notice=address))
+
+        page = (await client.get(HERE)).text
+        told = (await client.get("/api/v1/municipalities/aalborg")).json()
+
+        assert f'<a href="{address}" rel="noreferrer">Sådan bruger vi dine oplysninger</a>' in page
+        assert told["privacy_notice"] == address
+
+    at_door(test)
+
+
+def test_every_page_has_an_icon_of_our_own(at_door):
+    async def test(client):
+        icon = re.search(r'<link rel="icon" href="([^"]+)"', (await client.get(HERE)).text)[1]
+
+        assert (await client.get(icon)).headers["content-type"] == "image/svg+xml"
+        assert icon in (await client.get("/samtale/findes-ikke")).text
+
+    at_door(test)
 
 
 def test_a_municipality_without_the_page_has_none(at_door):

@@ -5,12 +5,14 @@ import hashlib
 import hmac
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from twilio.request_validator import RequestValidator
 
 from bot.channels.gsm import segment_count
+from bot.gateway.sms import SmsDesk
 from bot.store.handovers import DELIVERED
 from bot.store.schema import letter
 from tests.gateway.conftest import KEYS
@@ -26,8 +28,9 @@ def house(house):
     return house
 
 
-async def text(client, house, words, number=1, *, secret=b"hemmelig", sender=THEIRS):
-    event = {"msg_id": f"id-{number}", "sender": int(sender[1:]), "content": {"message": words, "encoding": "UCS2"}}
+async def text(client, house, words, number=1, *, secret=b"hemmelig", sender=THEIRS, header=None):
+    content = {"message": words, "encoding": "UCS2"} | ({"header": header} if header else {})
+    event = {"msg_id": f"id-{number}", "sender": int(sender[1:]), "content": content}
     body = json.dumps({"event_id": f"e-{number}", "event_type": "user-message.text.sms", "event": event}).encode()
     signature = "v1=" + hmac.new(secret, body, hashlib.sha256).hexdigest()
     answer = await client.post(f"/webhooks/sms/gatewayapi/{OURS[1:]}", content=body, headers={"Signature": signature})
@@ -174,3 +177,36 @@ def test_a_number_that_is_nobodys_is_not_answered(at_door, house, monkeypatch):
 
     at_door(test)
     assert house.engine.heard == []
+
+
+def test_the_parts_of_a_long_text_may_come_to_two_doors(at_door, house):
+    first, second = "0500037B0201", "0500037B0202"  # reference 123, two parts
+
+    async def one_door(client):
+        await text(client, house, "af min kørestol", 2, header=second)
+
+    async def another_door(client):
+        assert house.engine.heard == []
+        await text(client, house, "Jeg fik afslag på udskiftning ", 1, header=first)
+
+    at_door(one_door)
+    kept = b"".join(file.read_bytes() for file in house.settings.state.glob("samtaler.db*"))
+    assert "kørestol".encode() not in kept
+    at_door(another_door)
+
+    assert [words for _, words, _ in house.engine.heard] == ["Jeg fik afslag på udskiftning af min kørestol"]
+
+
+def test_a_part_that_never_comes_is_not_waited_for_for_ever(at_door, house, monkeypatch):
+    monkeypatch.setattr("bot.gateway.sms.PATIENCE", timedelta(seconds=-1))
+    monkeypatch.setattr("bot.channels.sms_parts.PATIENCE", timedelta(seconds=-1))
+
+    async def test(client):
+        await text(client, house, "og de svarer ikke", 2, header="0500037B0202")
+        await SmsDesk(house).let_go()  # or the door's own chore, if it is quicker
+        while not house.engine.heard:
+            await asyncio.sleep(0.02)
+
+    at_door(test)
+
+    assert [words for _, words, _ in house.engine.heard] == ["... og de svarer ikke"]

@@ -24,6 +24,7 @@ henvendelser:
 opbevaring: {web: P30D, sms: P3M, messenger: P7D, henvendelser: P1Y}
 tavs: ja
 tavs_tekst: Botten har lukket i dag.
+databeskyttelse: https://www.aalborg.dk/om-kommunen/privatliv?side=2
 """
 
 
@@ -137,6 +138,7 @@ def test_a_file_is_read_as_it_is_written(opened):
     assert (one.handovers.mail, one.handovers.phone) == ("borger@example.dk", "99 31 31 31")
     assert one.handovers.hours.weekly == {0: spans("9-15")}
     assert (one.silent, one.silent_text) == (True, "Botten har lukket i dag.")
+    assert one.privacy_notice == "https://www.aalborg.dk/om-kommunen/privatliv?side=2"
 
 
 def test_what_is_left_out_is_off_or_unknown(opened):
@@ -144,6 +146,7 @@ def test_what_is_left_out_is_off_or_unknown(opened):
 
     assert (one.messenger, one.sms, one.handovers) == (Messenger(), Sms(), Handovers())
     assert (one.origins, one.silent, one.language, one.switched_on) == (frozenset(), False, "da", frozenset())
+    assert one.privacy_notice == ""
 
 
 @pytest.mark.parametrize("text", [None, "", 'tavs_tekst: " "', "tavs_tekst:"])
@@ -237,6 +240,10 @@ def test_an_office_that_says_nothing_is_closed_on_the_days_of_custom(opened, wri
         (10, "opbevaring: {web: P30D}", "linje 10: mangler feltet 'sms'"),
         (10, None, "linje 1: mangler feltet 'opbevaring'"),
         (11, "tavs: måske", "linje 11: 'tavs' skal være ja eller nej, ikke 'måske'"),
+        (13, "databeskyttelse: http://www.aalborg.dk", "linje 13: 'databeskyttelse' kan ikke være 'http://www.aalborg.dk'; skriv"),
+        (13, "databeskyttelse: www.aalborg.dk", "linje 13: 'databeskyttelse' kan ikke være 'www.aalborg.dk'; skriv en"),
+        (13, "databeskyttelse: javascript:alert(1)", "linje 13: 'databeskyttelse' kan ikke være 'javascript:alert(1)'"),
+        (13, "databeskyttelse: https://a.dk/ og mere", "linje 13: 'databeskyttelse' kan ikke være 'https://a.dk/ og mere'"),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_named_with_its_line_and_cure(opened, line, text, told):

@@ -1,4 +1,4 @@
-"""A small stand-in for the gateway: the contract of docs/doeren.md, a scripted bot, and failures to order.
+"""A small stand-in for the gateway: the contract of bot/gateway/openapi.yml, a scripted bot, and failures to order.
 
 The widget is tested against the contract, not against the gateway: here a connection is
 lost after a message was taken, or the whole door is down, exactly when a test says so.
@@ -35,15 +35,21 @@ PAGE_STYLE = """body { font: 18px/1.6 sans-serif; margin: 0; color: #1a1a1a } he
 main { max-width: 44rem; padding: 2rem } a { color: #0059b3 }"""
 ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z"/></svg>'
 
-CONTACT = {
+MUNICIPALITY = {
+    "key": "aalborg",
+    "name": "Aalborg Kommune",
     "office": {
         "name": "Borgerrådgiveren i Aalborg",
+        "short": "borgerrådgiveren",
         "phone": "99 31 31 31",
         "phone_note": "Mandag til torsdag kl. 9-15, fredag kl. 9-13",
         "web": "https://www.aalborg.dk/borgerraadgiver",
         "address": "Boulevarden 13, 9000 Aalborg",
     },
     "hours": {"open_now": True, "text": "Åbent til kl. 15"},
+    "privacy_notice": "https://www.aalborg.dk/privatliv",
+    "silent": None,
+    "texts": {},
 }
 ANSWER = """Sidste dag for at klage er 3. december 2026. Der er 11 dage tilbage. Jeg har regnet fra den dag, du fik brevet.
 
@@ -120,7 +126,6 @@ class FakeDoor:
             Route("/api/v1/messages", self.say, methods=["POST"]),
             Route("/api/v1/messages", self.poll),
             Route("/api/v1/events", self.events),
-            Route("/api/v1/contact", self.contact),
             Route("/api/v1/summary", self.summary),
             Route("/api/v1/handovers", self.hand_over, methods=["POST"]),
             Route("/api/v1/rating", self.rate, methods=["POST"]),
@@ -175,10 +180,7 @@ class FakeDoor:
     # The calls
 
     async def municipality(self, request):
-        office = {"name": "Borgerrådgiveren i Aalborg", "short": "borgerrådgiveren"}
-        return self._unless_down() or JSONResponse(
-            {"key": request.path_params["key"], "name": "Aalborg Kommune", "office": office, "texts": {}}
-        )
+        return self._unless_down() or JSONResponse(MUNICIPALITY)
 
     async def begin(self, request):
         if refusal := self._unless_down():
@@ -186,7 +188,7 @@ class FakeDoor:
         assert (await request.json())["municipality"] == "aalborg"
         token = secrets.token_urlsafe(24)
         self.talks[token] = Talk()
-        return JSONResponse({"token": token, "expires_at": "2026-11-23T10:15:00Z"}, 201)
+        return JSONResponse({"token": token, "expires_in": 86400}, 201)
 
     async def say(self, request):
         talk = self._talk(request)
@@ -234,10 +236,6 @@ class FakeDoor:
                     yield f"event: message\r\nid: {after}\r\ndata: {json.dumps(message)}\r\n\r\n"
                 yield f"event: state\r\ndata: {json.dumps({'state': talk.state, 'typing': talk.typing})}\r\n\r\n"
             await asyncio.sleep(0.02)
-
-    async def contact(self, request):
-        talk = self._talk(request)
-        return JSONResponse(CONTACT) if isinstance(talk, Talk) else talk
 
     async def summary(self, request):
         talk = self._talk(request)

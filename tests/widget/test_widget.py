@@ -154,6 +154,34 @@ def test_before_the_first_message_no_conversation_is_begun_and_nothing_is_kept(c
     assert door.talks == {}
 
 
+def test_to_see_how_a_person_is_reached_begins_nothing_and_keeps_nothing(citizen, door):
+    page = citizen()
+    opened(page)
+
+    page.get_by_role("button", name="Tal med et menneske").click()
+    expect(page.get_by_role("link", name="99 31 31 31")).to_be_visible()
+
+    expect(page.get_by_text("Åbent nu")).to_be_visible()
+    assert storage(page) == [0, 0, 0]
+    assert door.talks == {}
+    page.get_by_label("Dit navn").fill("Karen Holm")
+    page.get_by_role("textbox", name="Telefon eller mail").fill("20 30 40 50")
+    page.get_by_label("Det får personen at vide").fill("Ring til mig om mit afslag")
+    page.get_by_label("Ja, kommunen må gemme").check()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("heading", name="Din besked er sendt")).to_be_focused()
+    assert len(door.talks) == len(door.handovers) == 1
+
+
+def test_the_municipalitys_page_on_what_it_does_with_what_is_told_is_one_press_away(citizen):
+    page = citizen()
+
+    opened(page)
+
+    link = page.get_by_role("link", name="Sådan bruger vi dine oplysninger")
+    assert link.get_attribute("href") == "https://www.aalborg.dk/privatliv"
+
+
 def test_a_finished_visit_has_kept_a_token_and_no_cookie(citizen, door):
     page = citizen()
     opened(page)

@@ -37,7 +37,7 @@ class Telephone {
   }
 
   show(text, whose) {
-    const line = document.createElement("li");
+    const line = document.createElement("p");
     line.className = whose;
     line.textContent = text;
     this.screen.append(line);

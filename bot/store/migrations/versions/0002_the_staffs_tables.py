@@ -2,6 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.engine import Connection
+
+from bot.store.words import SPOKEN, words
 
 revision = "0002"
 down_revision = "0001"
@@ -21,7 +24,26 @@ POSTGRESQL = [
 ]
 
 
+def note_words(connection: Connection) -> None:
+    """What was said before there was a search can be found too, folded as the search folds it."""
+    word = sa.table("word", sa.column("word"), sa.column("conversation"))
+    message = sa.table("message", *map(sa.column, ("conversation", "author", "text")))
+    said = sa.select(message.c.text).where(message.c.author.in_(SPOKEN))
+    for key in list(connection.execute(sa.select(sa.column("id")).select_from(sa.table("conversation"))).scalars()):
+        text = " ".join(connection.execute(said.where(message.c.conversation == key)).scalars())
+        if found := [{"word": one, "conversation": key} for one in words(text)]:
+            connection.execute(word.insert(), found)
+
+
 def upgrade() -> None:
+    op.create_table(
+        "pending",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_pending")),
+    )
+    op.create_index(op.f("ix_pending_at"), "pending", ["at"])
     op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -105,6 +127,7 @@ def upgrade() -> None:
         sa.Column("conversation", sa.String(length=64), nullable=True),
         sa.Column("municipality", sa.String(length=64), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("asked", sa.String(length=32), nullable=True),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("proposed_by", sa.String(length=64), nullable=False),
@@ -120,6 +143,21 @@ def upgrade() -> None:
     with op.batch_alter_table("correction", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_correction_conversation"), ["conversation"], unique=False)
         batch_op.create_index(batch_op.f("ix_correction_state"), ["state"], unique=False)
+
+    op.create_table(
+        "handover_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("receipt", sa.String(length=16), nullable=False),
+        sa.Column("account", sa.String(length=64), nullable=False),
+        sa.Column("act", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["receipt"], ["handover.receipt"], name=op.f("fk_handover_note_receipt"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover_note")),
+    )
+    op.create_index(op.f("ix_handover_note_receipt"), "handover_note", ["receipt"])
+    op.add_column("handover", sa.Column("taken_by", sa.String(length=64), nullable=True))
 
     op.create_table(
         "invitation",
@@ -250,17 +288,19 @@ def upgrade() -> None:
 
     op.create_table(
         "word",
-        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.Column("word", sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"), nullable=False),
         sa.Column("conversation", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["conversation"], ["conversation.id"], name=op.f("fk_word_conversation"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("word", "conversation", name=op.f("pk_word")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("word", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_word_conversation"), ["conversation"], unique=False)
+        batch_op.create_index("ix_word_conversation", ["conversation", "word"], unique=False)
 
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.create_index("ix_conversation_municipality_started", ["municipality", "started_at"], unique=False)
 
+    note_words(op.get_bind())
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.execute(statement)
 
@@ -269,11 +309,12 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER audit_no_change ON audit")
         op.execute("DROP FUNCTION audit_is_append_only()")
+    op.drop_table("pending")
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.drop_index("ix_conversation_municipality_started")
 
     with op.batch_alter_table("word", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_word_conversation"))
+        batch_op.drop_index("ix_word_conversation")
 
     op.drop_table("word")
     with op.batch_alter_table("tally", schema=None) as batch_op:
@@ -302,6 +343,8 @@ def downgrade() -> None:
 
     op.drop_table("queued")
     op.drop_table("invitation")
+    op.drop_column("handover", "taken_by")
+    op.drop_table("handover_note")
     with op.batch_alter_table("correction", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_correction_state"))
         batch_op.drop_index(batch_op.f("ix_correction_conversation"))
