@@ -30,6 +30,9 @@ learn: $(READY) ## skriv de godkendte rettelser fra portalen ind i data/nlu, og 
 report: $(READY) ## skriv årsrapporten til var/ (make report YEAR=2026 KOMMUNE=aarhus)
 	@$(BIN)/python -m bot report --aar "$(YEAR)" $(if $(KOMMUNE),--kommune "$(KOMMUNE)")
 
+demo: $(READY) ## fyld portalen med opfundne samtaler (SLET=ja fjerner dem igen)
+	@$(BIN)/python -m bot demo $(if $(filter ja,$(SLET)),--slet)
+
 test: $(DEV) ## kør testene
 	@$(BIN)/python -m pytest
 
@@ -84,5 +87,5 @@ $(DEV): $(BIN)/uv
 danish:
 	@$(BIN)/python scripts/fetch_danish_pipeline.py
 
-.PHONY: help run talk train check rules learn report test fuzz lint bench evaluate yardstick lock danish
+.PHONY: help run talk train check rules learn report demo test fuzz lint bench evaluate yardstick lock danish
 .DEFAULT_GOAL := help

@@ -10,15 +10,16 @@ one they would answer with; where that has no chat, they are left out.
 """
 
 import argparse
-import importlib.util
 import json
+import runpy
 import statistics
 import time
 import uuid
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from types import ModuleType
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -79,13 +80,13 @@ class ByPage:
 class Visits:
     """Citizens at one door, judged by one judge."""
 
-    def __init__(self, door: str, judge: ModuleType) -> None:
+    def __init__(self, door: str, judge: SimpleNamespace) -> None:
         chosen = settings()
         self._door = door
         self._judge = judge
         self._store = Conversations(Database(chosen.store), Keys.kept_in(chosen.secret))
 
-    def play(self, way: type[ByApi | ByPage], citizen: dict[str, Any], number: int) -> dict[str, Any]:
+    def play(self, way: type[ByApi | ByPage], number: int, citizen: dict[str, Any]) -> dict[str, Any]:
         """What converse.py's own player gives, for its judge."""
         talk, said = way(self._door, citizen["site"], f"192.0.2.{number}"), citizen["opening"]
         result: dict[str, Any] = {"citizen": citizen, "outcome": None, "asked": [], "latencies": []}
@@ -123,7 +124,7 @@ def at_a_site(citizens: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield {**citizen, "site": site}
 
 
-def report(name: str, results: Sequence[dict[str, Any]], judge: ModuleType) -> None:
+def report(name: str, results: Sequence[dict[str, Any]], judge: SimpleNamespace) -> None:
     right = [one for one in results if judge.is_right(one)]
     ended = [one for one in results if one["outcome"]]
     handed = [one for one in ended if one not in right and one["outcome"]["route"] == "menneske"]
@@ -139,12 +140,8 @@ def report(name: str, results: Sequence[dict[str, Any]], judge: ModuleType) -> N
     print(f"     not right: {', '.join(one['citizen']['id'] for one in results if one not in right) or '-'}")
 
 
-def judge_beside(citizens: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("converse", citizens.with_name("converse.py"))
-    assert spec and spec.loader
-    judge = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(judge)
-    return judge
+def judge_beside(citizens: Path) -> SimpleNamespace:
+    return SimpleNamespace(**runpy.run_path(str(citizens.with_name("converse.py"))))
 
 
 def main() -> None:
@@ -159,9 +156,7 @@ def main() -> None:
     ends = []
     for name, way in (("API", ByApi), ("page", ByPage)):
         with ThreadPoolExecutor(JOBS) as pool:
-            results = list(
-                pool.map(lambda one, way=way: visits.play(way, *one), zip(citizens, range(len(citizens)), strict=True))
-            )
+            results = list(pool.map(partial(visits.play, way), range(1, len(citizens) + 1), citizens))
         report(name, results, judge)
         ends.append([one["outcome"] and (one["outcome"]["route"], one["outcome"]["body"]) for one in results])
     same = sum(by_api == by_page for by_api, by_page in zip(*ends, strict=True))

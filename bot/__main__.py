@@ -1,4 +1,4 @@
-"""The bot's commands: `python -m bot run|talk|train|check|rules|learn|report`."""
+"""The bot's commands: `python -m bot run|talk|train|check|rules|learn|report|demo`."""
 
 import argparse
 import subprocess
@@ -30,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = commands.add_parser("report", help="skriv årsrapporten med tabeller, diagrammer og tal")
     report.add_argument("--aar", required=True, help="året, for eksempel 2026")
     report.add_argument("--kommune", help="kommunen, for eksempel aarhus; alle kommuner tilsammen, hvis den ikke er nævnt")
+    commands.add_parser("demo", help="fyld portalen med opfundne samtaler").add_argument(
+        "--slet", action="store_true", help="fjern dem igen"
+    )
     chosen = parser.parse_args(arguments)
     return {"run": _run, "talk": _talk, "train": _train, "check": _check, "rules": _rules, "learn": _learn, "report": _report}[
         chosen.command
@@ -172,6 +175,13 @@ def _report(chosen: argparse.Namespace) -> int:
     yearly = Yearly(base, channels, tallies, Lessons(database), Labels(base).of)
     print(write(yearly.document(year, municipality, made_on=today), where.state))
     return 0
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from bot.demo.app import run
+    from bot.store.database import now
+
+    return run(settings(), remove=chosen.slet, now=now(), today=date.today())
 
 
 def _learn(chosen: argparse.Namespace) -> int:

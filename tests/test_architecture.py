@@ -38,14 +38,14 @@ MAY_IMPORT = {
             "bot.store",
             "bot.channels",
         ),
-        *("bot.settings", "bot.process", "starlette", "uvicorn", "sse_starlette", "httpx", "jinja2", "limits"),
+        *("bot.settings", "bot.process", "bot.newsroom", "starlette", "uvicorn", "sse_starlette", "httpx", "jinja2", "limits", "redis"),
         *("yaml", "aiosmtplib", "phonenumbers", "dateutil"),
     },
     "bot.portal": {
         *("bot.triage", "bot.privacy", "bot.learning", "bot.knowledge", "bot.danger", "bot.dialogue", "bot.store"),
         *("bot.review", "bot.report"),
-        *("bot.settings", "bot.process", "starlette", "uvicorn", "jinja2", "httpx", "argon2", "pyotp", "segno", "authlib"),
-        *("joserfc", "yaml"),
+        *("bot.settings", "bot.process", "bot.newsroom", "starlette", "uvicorn", "jinja2", "httpx", "argon2", "pyotp", "segno", "authlib"),
+        *("joserfc", "sklearn", "yaml"),
     },
     "actions": {"bot.triage", "bot.knowledge", "bot.danger", "bot.dialogue", "bot.settings", "rasa_sdk"},
 }

@@ -26,15 +26,14 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, Literal
 
 from bot.channels.gsm import is_gsm
+from bot.channels.sms_delivery import Delivery, State
 from bot.channels.sms_parts import Place, Sms, read_header
 
 Api = Literal["messaging", "rest"]
-State = Literal["waiting", "delivered", "failed"]
 
 SEND_URL: dict[Api, str] = {
     "messaging": "https://messaging.gatewayapi.eu/mobile/single",
@@ -49,18 +48,6 @@ STATES: dict[str, State] = {
 }
 NAME = re.compile(r"[A-Za-z0-9 ]{3,11}")
 NUMBER = re.compile(r"\+?([1-9][0-9]{3,14})")
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """How it goes with a message we sent. `id` is the gateway's, `reference` ours; `status` is in the gateway's own words."""
-
-    id: str
-    recipient: str
-    status: str
-    state: State
-    reference: str | None = None
-    error: str | None = None
 
 
 def vouched_for(api: Api, *, secret: str, body: bytes, signature: str | None) -> Any:
@@ -117,14 +104,6 @@ def rest_body(text: str, *, to: str, sender: str, reference: str) -> dict[str, A
 def authorization(token: str) -> dict[str, str]:
     """The header that both APIs know the account by."""
     return {"Authorization": f"Token {token}"}
-
-
-def sent_id(answer: Mapping[str, Any]) -> str:
-    """The gateway's id of what was just sent, by either API. Raises ValueError where the answer has none."""
-    ids = answer.get("ids") or [answer.get("msg_id")]
-    if not ids[0]:
-        raise ValueError("GatewayAPI took a message and gave it no id")
-    return str(ids[0])
 
 
 def _claims(secret: str, token: str) -> Any:

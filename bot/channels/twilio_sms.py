@@ -12,15 +12,12 @@ Sources: twilio.com/docs/usage/webhooks/webhooks-security, …/docs/messaging/gu
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
+from bot.channels.sms_delivery import Delivery, State
 from bot.channels.sms_parts import Sms
-
-State = Literal["waiting", "delivered", "failed"]
 
 SIGNATURE_HEADER = "X-Twilio-Signature"
 NO_REPLY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -36,17 +33,6 @@ STATES: dict[str, State] = {
 NUMBER = re.compile(r"\+[1-9][0-9]{3,14}")
 SERVICE = re.compile(r"MG[0-9a-fA-F]{32}")
 NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """How it goes with a message we sent. `status` is in Twilio's own words, `error` its error code."""
-
-    id: str
-    recipient: str
-    status: str
-    state: State
-    error: str | None = None
 
 
 def form_fields(body: bytes) -> dict[str, str]:
@@ -80,12 +66,7 @@ def read_delivery(fields: Mapping[str, str]) -> Delivery:
     """A status callback. Raises ValueError where it lacks what one has."""
     status = _field(fields, "MessageStatus")
     error = fields.get("ErrorCode") or None
-    return Delivery(_field(fields, "MessageSid"), _field(fields, "To"), status, STATES.get(status, "waiting"), error)
-
-
-def send_url(account: str, *, host: str = "api.twilio.com") -> str:
-    """Where a message is posted, as a form, with the account's sid and token as name and password."""
-    return f"https://{host}/2010-04-01/Accounts/{account}/Messages.json"
+    return Delivery(_field(fields, "MessageSid"), _field(fields, "To"), status, STATES.get(status, "waiting"), error=error)
 
 
 def send_parameters(text: str, *, to: str, sender: str, status_callback: str | None = None) -> dict[str, str]:
@@ -99,13 +80,6 @@ def send_parameters(text: str, *, to: str, sender: str, status_callback: str | N
         raise ValueError(f"a message has 1 to {LONGEST} characters")
     callback = {"StatusCallback": status_callback} if status_callback else {}
     return {"To": to, _sender_field(sender): sender, "Body": text, **callback}
-
-
-def sent_id(answer: Mapping[str, Any]) -> str:
-    """Twilio's id of what was just sent. Raises ValueError where the answer has none."""
-    if not answer.get("sid"):
-        raise ValueError("Twilio took a message and gave it no id")
-    return str(answer["sid"])
 
 
 def _sender_field(sender: str) -> str:

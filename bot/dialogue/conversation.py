@@ -306,7 +306,10 @@ class Conversation:
         question = self._questioner.question(fact, memory, self._case(memory, today))
         text = " ".join(part for part in (before.strip(), question.text) if part)
         asked = replace(memory, pending=fact, options=question.values, asked=(*memory.asked, fact), done=False)
-        return Turn(asked, (Utterance(text, {"question": {"fact": fact, "options": question.options}}),))
+        custom: dict[str, Any] = {"question": {"fact": fact, "options": question.options}}
+        if question.sms:
+            custom["sms"] = " ".join(part for part in (before.strip(), question.sms) if part)
+        return Turn(asked, (Utterance(text, custom),))
 
     def _confirm(self, memory: Memory, before: str, today: date) -> Turn:
         text = self._summary.text(memory, self._case(memory, today), self._municipality(memory), again="bekraeft" in memory.asked)

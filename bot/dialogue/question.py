@@ -14,10 +14,11 @@ from bot.triage import JA, NEJ, VED_IKKE, Case
 
 @dataclass(frozen=True)
 class Question:
-    """A question's text, and the short answers that can be chosen."""
+    """A question's text, and the short answers that can be chosen. `sms`: a shorter wording, where there is one."""
 
     text: str
     options: list[dict[str, str]]
+    sms: str = ""
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -41,7 +42,11 @@ class Questioner:
         suggested = best(memory.beliefs.get("kommune", {}))[0] if fact == "kommune" and not memory.tries else NOTHING
         if suggested in self._base.places:
             return self._suggest(suggested)
-        return Question(self._text(fact, memory, case), self.options(fact))
+        return Question(self._text(fact, memory, case), self.options(fact), self._sms(fact, memory, case))
+
+    def _sms(self, fact: str, memory: Memory, case: Case) -> str:
+        name = "sms_sket" if fact == "hvornaar" and not case.decided else "sms"
+        return "" if memory.tries else self._wording.get(f"spoergsmaal.{fact}.{name}") or ""
 
     def _suggest(self, key: str) -> Question:
         name = self._base.places[key].name

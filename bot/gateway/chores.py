@@ -55,7 +55,7 @@ class Chores:
         await self._house.exchange.take_up()
 
     async def _news(self) -> None:
-        await run_in_threadpool(self._house.newsroom.bring, self._house.edition)
+        await run_in_threadpool(self._house.take_up_news)
 
     async def _letters(self) -> None:
         await self._post.empty()

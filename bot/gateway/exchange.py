@@ -142,8 +142,8 @@ class Exchange:
         seq, _, place = option.partition(".")
         if not (re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,2}", option)):
             raise UnknownOptionError
-        found = await run_in_threadpool(lambda: self._conversations.messages(conversation.id, after=int(seq) - 1))
-        offered = ((found[0].custom or {}).get("question") or {}).get("options", []) if found and found[0].seq == int(seq) else []
+        found = await run_in_threadpool(self._conversations.message, conversation.id, int(seq))
+        offered = ((found.custom or {}).get("question") or {}).get("options", []) if found else []
         if not 1 <= int(place) <= len(offered):
             raise UnknownOptionError
         chosen = offered[int(place) - 1]

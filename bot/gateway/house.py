@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -15,14 +16,15 @@ from bot.dialogue.edition import Edition
 from bot.gateway.bell import Bell
 from bot.gateway.engine import Engine, EngineDownError
 from bot.gateway.exchange import LIVES, Exchange
-from bot.gateway.handover import Desk
+from bot.gateway.handover import DENMARK, Desk
 from bot.gateway.limits import Limits
-from bot.gateway.newsroom import Newsroom
 from bot.gateway.views import shown
 from bot.knowledge import KnowledgeBase
 from bot.knowledge.channels import Channels
+from bot.knowledge.in_force import NAME
 from bot.knowledge.names import lexicon
 from bot.learning.danish import persons
+from bot.newsroom import Newsroom
 from bot.privacy import Masker
 from bot.settings import Settings
 from bot.store import (
@@ -74,7 +76,7 @@ class House:
         alarm = Alarm(edition.base.danger_signals, ready_detector(settings.models))
         _wake(masker, alarm)
         house = cls.of_parts(settings, Keys.kept_in(settings.secret), Engine(settings.url), edition, alarm, masker)
-        house.newsroom.bring(edition)
+        house.take_up_news()
         return house
 
     @classmethod
@@ -97,7 +99,7 @@ class House:
             settings=settings,
             keys=keys,
             edition=edition,
-            newsroom=Newsroom(Changes(database), settings.state),
+            newsroom=Newsroom(Changes(database), tells=settings.state / NAME),
             database=database,
             conversations=conversations,
             turns=turns,
@@ -157,6 +159,10 @@ class House:
             known = {"open_now": None, "text": place["phone_hours"]} if place.get("phone_hours") else None
             outcome["hours"] = contact["hours"] if place.get("phone") == contact["office"]["phone"] else known
         return view
+
+    def take_up_news(self) -> bool:
+        """What has come into force since; whether there was any."""
+        return self.newsroom.bring(self.edition, datetime.now(DENMARK).date())
 
     async def conversation_with(self, peer: Peer, channel: str, municipality: str) -> Conversation:
         """The conversation a peer is in; a new one where there is none, or it has moved to another channel."""

@@ -85,7 +85,7 @@ class Post:
 
     async def _sms(self, letter: Letter) -> None:
         try:
-            wanted = sms_request(letter.content, str(letter.id), self._house.settings)
+            wanted = sms_request(letter.content, str(letter.id), self._house)
         except ValueError:
             raise NotSentError("address", final=True) from None
         await self._ask(wanted)

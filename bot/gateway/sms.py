@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from bot.channels import gatewayapi, twilio_sms
 from bot.channels.sms_answer import choice, command
+from bot.channels.sms_delivery import Delivery
 from bot.channels.sms_parts import PATIENCE, Sms, State, Whole, as_json, from_json, release, take
 from bot.channels.sms_prompt import sms_texts
 from bot.gateway.exchange import LONGEST
@@ -25,6 +26,7 @@ from bot.store.conversations import Said
 
 CHANNEL = "sms"
 LONGEST_BODY = 64_000  # bytes
+LETTER = "brev"  # which of our texts a status is about
 CALL_ME = "ring"  # the word that lets a person call
 
 
@@ -38,6 +40,7 @@ class SmsDesk:
         return [
             Route("/sms/gatewayapi/{number}", self._gatewayapi, methods=["POST"]),
             Route("/sms/twilio", self._twilio, methods=["POST"]),
+            Route("/sms/twilio/status", self._twilio_status, methods=["POST"]),
         ]
 
     # --- in ---
@@ -56,21 +59,42 @@ class SmsDesk:
         if isinstance(read, Sms):
             # The newer API does not say which of our numbers it was: each has an address of its own.
             await self._take(read, receiver=read.receiver or "+" + request.path_params["number"])
+        elif read:
+            await self._note(read, read.reference or "")
         return PlainTextResponse("")
 
     async def _twilio(self, request: Request) -> Response:
-        body, settings = await _body(request), self._house.settings
         try:
-            fields = twilio_sms.form_fields(body)
-            url = f"{self._house.public_url}{request.url.path}" + (f"?{request.url.query}" if request.url.query else "")
-            signature = request.headers.get(twilio_sms.SIGNATURE_HEADER)
-            if not twilio_sms.signed_by_twilio(settings.twilio_token, url=url, fields=fields, signature=signature):
+            fields = await self._signed_by_twilio(request)
+            if fields is None:
                 return PlainTextResponse("", status_code=403)
             sms = twilio_sms.read_message(fields)
         except ValueError:
             return PlainTextResponse("", status_code=400)
         await self._take(sms, receiver=sms.receiver or "")
         return Response(twilio_sms.NO_REPLY, media_type=twilio_sms.NO_REPLY_TYPE)
+
+    async def _twilio_status(self, request: Request) -> Response:
+        try:
+            fields = await self._signed_by_twilio(request)
+            if fields is None:
+                return PlainTextResponse("", status_code=403)
+            await self._note(twilio_sms.read_delivery(fields), request.query_params.get(LETTER, ""))
+        except ValueError:
+            return PlainTextResponse("", status_code=400)
+        return PlainTextResponse("")
+
+    async def _signed_by_twilio(self, request: Request) -> dict[str, str] | None:
+        """The form; None where the signature is not Twilio's. Raises ValueError for what is no form."""
+        fields = twilio_sms.form_fields(await _body(request))
+        url = f"{self._house.public_url}{request.url.path}" + (f"?{request.url.query}" if request.url.query else "")
+        signature, token = request.headers.get(twilio_sms.SIGNATURE_HEADER), self._house.settings.twilio_token
+        return fields if twilio_sms.signed_by_twilio(token, url=url, fields=fields, signature=signature) else None
+
+    async def _note(self, delivery: Delivery, letter: str) -> None:
+        """A text that never reached its telephone is shown as such to whoever looks after the outbox."""
+        if delivery.state == "failed" and letter.isdecimal():
+            await run_in_threadpool(self._house.letters.lost, int(letter), f"sms {delivery.status}")
 
     async def _take(self, sms: Sms, *, receiver: str) -> None:
         """A message that is whole is heard; a part waits for the others, which may come to another door."""
@@ -169,8 +193,9 @@ class SmsDesk:
         if peer is None or peer.stopped or channels is None:
             return
         ours, theirs = await run_in_threadpool(self._house.peers.addresses, peer)
-        for message in messages:
-            for text in sms_texts(shown(message)) if message.author != "citizen" else ():
+        for message in (message for message in messages if message.author != "citizen"):
+            own = {"sms": (message.custom or {}).get("sms")}
+            for text in sms_texts({**shown(message), **own}):
                 letter = {"from": ours, "to": theirs, "text": text, "provider": channels.sms.provider}
                 await run_in_threadpool(partial(self._house.letters.write, "sms", letter, conversation=conversation.id))
 
@@ -190,10 +215,13 @@ async def _body(request: Request) -> bytes:
     return body if len(body) <= LONGEST_BODY else b""
 
 
-def sms_request(content: dict[str, str], reference: str, settings) -> dict:  # type: ignore[no-untyped-def, type-arg]
+def sms_request(content: dict[str, str], reference: str, house: House) -> dict[str, Any]:
     """What to ask of httpx, to send one text by its provider. Raises ValueError for what would be refused."""
+    settings = house.settings
     if content["provider"] == "twilio":
-        form = twilio_sms.send_parameters(content["text"], to=content["to"], sender=content["from"])
+        status = f"{house.public_url}/webhooks/sms/twilio/status?{LETTER}={reference}"
+        callback = status if house.public_url.startswith("https") else None  # Twilio takes no other
+        form = twilio_sms.send_parameters(content["text"], to=content["to"], sender=content["from"], status_callback=callback)
         url = f"{settings.twilio_url}/2010-04-01/Accounts/{settings.twilio_account}/Messages.json"
         return {"url": url, "data": form, "auth": (settings.twilio_account, settings.twilio_token)}
     write = gatewayapi.rest_body if settings.gatewayapi_rest else gatewayapi.message_body

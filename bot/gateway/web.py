@@ -134,11 +134,13 @@ async def _poll(request: Request, house: House, conversation: Conversation) -> R
     wait = _number(request.query_params.get("wait", "0"), most=LONGEST_WAIT)
     until = asyncio.get_running_loop().time() + wait
     with house.bell.listen(conversation.id) as ear:
+        awaited = False
         while True:
             news, state, typing = await _look(house, conversation, after)
             left = until - asyncio.get_running_loop().time()
-            if news or left <= 0 or state is None:
+            if news or left <= 0 or state is None or (awaited and not typing):
                 break
+            awaited = typing
             await ear.wait(min(LOOK, left))
     if state is None:
         raise ProblemError(401, "token")
@@ -176,13 +178,21 @@ async def _look(house: House, conversation: Conversation, after: int) -> tuple[l
 
     def look() -> tuple[list[dict[str, Any]], str | None, bool]:
         busy = house.turns.busy(conversation.id)  # first: an answer that comes meanwhile is then among the news
-        now = house.conversations.get(conversation.id)
-        if now is None:
-            return [], None, False
-        news = house.conversations.messages(conversation.id, after=after) if now.last_seq > after else []
-        return [house.shown(message, conversation.municipality) for message in news], now.state, busy
+        news, state = _news(house, conversation, after)
+        if busy and news and not house.turns.busy(conversation.id):  # it came: nobody is to wait for more
+            busy = False
+            news, state = _news(house, conversation, after)
+        return news, state, busy
 
     return await run_in_threadpool(look)
+
+
+def _news(house: House, conversation: Conversation, after: int) -> tuple[list[dict[str, Any]], str | None]:
+    now = house.conversations.get(conversation.id)
+    if now is None:
+        return [], None
+    news = house.conversations.messages(conversation.id, after=after) if now.last_seq > after else []
+    return [house.shown(message, conversation.municipality) for message in news], now.state
 
 
 async def _summary(request: Request, house: House, conversation: Conversation) -> Response:

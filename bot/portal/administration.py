@@ -70,7 +70,7 @@ def _wanted(office: Office, key: str, form: Form) -> list[Proposal]:
     wanted = []
     for spot in spots.switches(key):
         before, after = value_at(standing, spot.place), spots.value_of(spot, {"vaerdi": form.get(spot.place[-1], ())})
-        if spots.lines_of(before) != spots.lines_of(after):
+        if not spots.same(before, after):
             wanted.append(Proposal(spot.file, spot.place, before, after, why, today(office), key))
     if not wanted:
         raise ProposalError("Der er ikke ændret noget.")
@@ -93,6 +93,7 @@ async def _page(
         given=form,
         problem_text=problem,
         lines=spots.lines_of,
+        shown=spots.shown,
         address=edit_address,
         states=STATES,
         kinds=KINDS,

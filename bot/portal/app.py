@@ -12,7 +12,6 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -21,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from bot.portal import (
     administration,
     changes,
+    conversations,
     disputes,
     errors,
     export,
@@ -29,6 +29,7 @@ from bot.portal import (
     inbox,
     knowledge_health,
     learning,
+    live,
     log,
     login,
     me,
@@ -38,6 +39,7 @@ from bot.portal import (
     quality,
     report,
     review_queue,
+    transcript,
     verdict,
     welcome,
 )
@@ -54,6 +56,9 @@ PAGES = (
     oidc,
     home,
     me,
+    conversations,
+    transcript,
+    live,
     review_queue,
     verdict,
     disputes,
@@ -91,10 +96,9 @@ def portal(chosen: Settings, office: Office | None = None) -> Starlette:
             Mount("/static", StaticFiles(directory=HERE / "static")),
             *(route for module in PAGES for route in module.routes()),
         ],
-        middleware=[
+        middleware=[  # nothing compresses: the length of a page that repeats what was asked gives away the mark in it (BREACH)
             Middleware(SafeHeaders, secure=chosen.portal.startswith("https")),
             Middleware(SmallForms),
-            Middleware(GZipMiddleware, minimum_size=500),
             Middleware(errors.CatchAll),
         ],
         exception_handlers=errors.handlers(),

@@ -59,7 +59,9 @@ async def _list(request: Request, office: Office, visitor: Visitor) -> Response:
         waiting=[change for change in seen if change.state == PROPOSED],
         coming=[change for change in seen if change.state == APPROVED and change.proposal.effective > today(office)],
         past=[change for change in seen if change.state != PROPOSED and change.proposal.effective <= today(office)],
-        files=[file for file in written.files() if not file.startswith("channels/") and _may_see(visitor, file)],
+        files={
+            file: _title(office, file) for file in written.files() if not file.startswith("channels/") and _may_see(visitor, file)
+        },
         names=await run_in_threadpool(_names, office, seen),
         states=STATES,
         kinds=KINDS,
@@ -77,7 +79,16 @@ async def _file(request: Request, office: Office, visitor: Visitor) -> Response:
     except KnowledgeError:
         raise HTTPException(404) from None
     found = list(spots.anywhere(file, section))
-    return page(request, "changes_file.html", visitor, file=file, found=found, address=edit_address, lines=spots.lines_of)
+    return page(
+        request,
+        "changes_file.html",
+        visitor,
+        title=_title(office, file),
+        file=file,
+        found=found,
+        address=edit_address,
+        lines=spots.lines_of,
+    )
 
 
 async def _form(request: Request, office: Office, visitor: Visitor) -> Response:
@@ -95,7 +106,7 @@ async def _propose(request: Request, office: Office, visitor: Visitor) -> Respon
         return _form_page(request, office, visitor, draft, form=form, problem=str(problem))
     if form.get("trin") != ["send"]:
         resent = [(name, value) for name, values in form.items() if name not in NOT_RESENT for value in values]
-        return page(request, "change_preview.html", visitor, draft=draft, proposal=proposal, resent=resent, **_shown(proposal))
+        return page(request, "change_preview.html", visitor, draft=draft, resent=resent, **_shown(office, proposal))
     change = await run_in_threadpool(partial(office.changes.propose, proposal, by=visitor.username))
     await _written(office, visitor, change, "foreslaaet")
     return RedirectResponse(f"/aendringer/{change.id}", status_code=303)
@@ -174,6 +185,10 @@ async def _draft(office: Office, visitor: Visitor, file: str, place: Sequence[st
     return draft
 
 
+def _title(office: Office, file: str) -> str:
+    return written.title(file, office.labels.of(Spot(file, (), "", spots.TEXT).municipality))
+
+
 def _may_see(visitor: Visitor, file: str) -> bool:
     return visitor.sees(Spot(file, (), "", spots.TEXT).municipality)
 
@@ -189,6 +204,7 @@ def _form_page(
         visitor,
         422 if problem else 200,
         draft=draft,
+        title=_title(office, draft.spot.file),
         given=given if form is not None else _as_form(draft),
         why="".join(given.get("hvorfor", ())[-1:]),
         day_from=day,
@@ -224,7 +240,6 @@ async def _page(
         visitor,
         status,
         change=change,
-        proposal=proposal,
         names=await run_in_threadpool(_names, office, [change]),
         state=STATES[change.state],
         kind=KINDS[change.state],
@@ -232,17 +247,13 @@ async def _page(
         may_withdraw=visitor.may(_role(change)) and ((change.state == PROPOSED and mine) or coming),
         mine=mine,
         problem_text=problem,
-        **_shown(proposal),
+        **_shown(office, proposal),
     )
 
 
-def _shown(proposal: Proposal) -> dict[str, Any]:
-    return {
-        "lines": spots.lines_of,
-        "moved": impact.moved,
-        "at_most": impact.AT_MOST,
-        "about_texts": proposal.file.startswith("texts/"),
-    }
+def _shown(office: Office, proposal: Proposal) -> dict[str, Any]:
+    title = _title(office, proposal.file)
+    return {"proposal": proposal, "title": title, "lines": spots.lines_of, "moved": impact.moved, "at_most": impact.AT_MOST}
 
 
 def _names(office: Office, changes: Sequence[Change]) -> dict[str, str]:

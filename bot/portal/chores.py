@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.concurrency import run_in_threadpool
 
@@ -29,12 +29,13 @@ CHORES: tuple[tuple[float, Chore], ...] = ((60.0, _tidy), (60.0, _queue))  # sec
 class Chores:
     """Each runs by itself; one that fails is tried again."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, chores: Sequence[tuple[float, Chore]] = CHORES) -> None:
         self._office = office
+        self._chores = chores
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._forever(chore, every)) for every, chore in CHORES]
+        self._tasks = [asyncio.create_task(self._forever(chore, every)) for every, chore in self._chores]
 
     async def stop(self) -> None:
         for task in self._tasks:

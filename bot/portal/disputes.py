@@ -10,7 +10,7 @@ from bot.portal.guard import Visitor, fields, guarded, lists
 from bot.portal.judging import RIGHT, TONES, URGENT, AnswerError, Form, Told
 from bot.portal.office import Office
 from bot.portal.pages import page
-from bot.portal.verdict import found, note
+from bot.portal.verdict import found, logged
 from bot.store.reviews import Dispute, NotOverError, SettledError
 
 SETTLED = "Uenigheden er afgjort."
@@ -34,7 +34,7 @@ async def _list(request: Request, office: Office, visitor: Visitor) -> Response:
 async def _show(request: Request, office: Office, visitor: Visitor) -> Response:
     conversation = await found(request, office, visitor)
     dispute = await _dispute(office, visitor, conversation.id)
-    await note(office, visitor, conversation, "laest")
+    await logged(office, visitor, conversation, "laest")
     form = await run_in_threadpool(_form, office, conversation.id)
     return _page(request, visitor, dispute, form, form.start())
 

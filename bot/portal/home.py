@@ -42,7 +42,7 @@ KINDS = (
         "bedoemmer",
         "besked til et menneske er ikke nået frem",
         "beskeder til et menneske er ikke nået frem",
-        "/indbakke?tilstand=failed",
+        "/indbakke?tilstand=fejlet",
         lambda office, visitor: office.waiting.failed_handovers(visitor.municipalities),
         weighty=True,
     ),
@@ -50,7 +50,7 @@ KINDS = (
         "bedoemmer",
         "besked venter på et svar",
         "beskeder venter på et svar",
-        "/indbakke",
+        "/indbakke?tilstand=venter",
         lambda office, visitor: office.waiting.handovers(visitor.municipalities),
     ),
     Kind(

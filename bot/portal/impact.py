@@ -16,6 +16,7 @@ import yaml
 from bot.dialogue.edition import Edition
 from bot.dialogue.outcome_text import OutcomeText
 from bot.dialogue.wording import PLACEHOLDER
+from bot.knowledge.yaml import Loader
 from bot.portal.templates import danish
 from bot.settings import ROOT
 from bot.store.replays import Told
@@ -94,7 +95,7 @@ def pieces(text: str | Iterable[str]) -> list[str]:
 
 
 def _examples(file: Path) -> Iterator[Case]:
-    for one in yaml.safe_load(file.read_text(encoding="utf-8")):
+    for one in yaml.load(file.read_text(encoding="utf-8"), Loader=Loader):
         yield Case(one["sag"], {"kommune": one.get("kommune", file.stem), **one["fakta"]}, EXAMPLES_DAY)
 
 

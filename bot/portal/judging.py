@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.dialogue.dates import written_period
 from bot.knowledge import KnowledgeBase
 from bot.portal.labels import Labels
 from bot.review.record import judged_facts
 from bot.store import Message
 from bot.store.reviews import Judgement
-from bot.triage import FACTS, VED_IKKE
+from bot.triage import FACTS, VED_IKKE, Period
 from bot.triage.table import ROUTES
 
 RIGHT = {"ja": "Ja", "nej": "Nej", "tvivl": "I tvivl"}
@@ -73,6 +74,7 @@ class Used:
 
     fact: str
     answer: str
+    shown: str
     choices: Choices
 
 
@@ -126,8 +128,9 @@ class Form:
 
     @property
     def urgent(self) -> Mapping[str, str]:
-        """Where there was a warning, somebody must say whether it was right."""
-        return {key: name for key, name in URGENT.items() if not (self.told.warned and key == "ingen")}
+        """What can be said of danger: where there was a warning, whether it was right; else whether one was missing."""
+        possible = ("rigtigt", "overset", "falsk") if self.told.warned else ("ingen", "overset")
+        return {key: URGENT[key] for key in possible}
 
     def start(self) -> dict[str, str]:
         """The answers to begin with: as the bot had it; never whether it was right."""
@@ -192,7 +195,14 @@ def _used(outcome: Mapping[str, Any], labels: Labels) -> Iterator[Used]:
     for fact, answer in judged_facts(outcome):
         if fact in FACTS and fact not in BY_ITSELF:
             others = [(other, labels.of(other, fact)) for other in FACTS[fact] if other != answer]
-            yield Used(fact, answer, others or ((WRONG, "Forkert"),))
+            yield Used(fact, answer, shown(fact, answer, labels), others or ((WRONG, "Forkert"),))
+
+
+def shown(fact: str, answer: str, labels: Labels) -> str:
+    """A day in words; other answers by their names."""
+    if fact == "hvornaar" and answer != VED_IKKE:
+        return written_period(Period.parse(answer)) or "Står på endnu"
+    return labels.of(answer, fact)
 
 
 def _named(keys: Sequence[str], labels: Labels) -> Choices:

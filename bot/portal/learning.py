@@ -16,7 +16,7 @@ from bot.portal.judging import GROUPS
 from bot.portal.office import Office
 from bot.portal.pages import page
 from bot.portal.teaching import choices, proposal, refusal, taught
-from bot.portal.verdict import found, note
+from bot.portal.verdict import found, logged
 from bot.review.lesson import TEACHABLE
 from bot.store import Correction
 from bot.store.corrections import APPROVED, EXPORTED, PROPOSED, REJECTED, DecidedError, SamePersonError
@@ -63,7 +63,7 @@ def routes() -> list[Route]:
 async def _choose(request: Request, office: Office, visitor: Visitor) -> Response:
     conversation = await found(request, office, visitor)
     spoken = await run_in_threadpool(_spoken, office, conversation.id)
-    await note(office, visitor, conversation, "laest")
+    await logged(office, visitor, conversation, "laest")
     chosen = next((one for one in spoken if str(one.seq) == request.query_params.get("besked")), None)
     given = {"tekst": chosen.text, **chosen.facts} if chosen else {}
     return _form(request, office, visitor, conversation.id, spoken, chosen, given)

@@ -6,7 +6,6 @@ that something is; an account that is locked looks from outside like one that do
 
 from functools import partial
 
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -118,7 +117,7 @@ async def set_up_page(
         visitor,
         422 if problem else 200,
         session=session,
-        picture=Markup(codes.picture(secret, account.username)),
+        picture=codes.picture(secret, account.username),
         secret=codes.readable(secret),
         problem=problem,
     )

@@ -17,14 +17,15 @@ class Entry:
 
 ENTRIES = (
     Entry("/", "Forside", "laeser"),
+    Entry("/samtaler", "Samtaler", "laeser"),
     Entry("/koe", "Kø", "bedoemmer"),
+    Entry("/indbakke", "Indbakke", "laeser"),
     Entry("/uenighed", "Uenighed", "redaktoer"),
     Entry("/enighed", "Enighed", "laeser"),
     Entry("/laering", "Læring", "bedoemmer"),
     Entry("/tal", "Tal", "laeser"),
     Entry("/aarsrapport", "Årsrapport", "laeser"),
     Entry("/viden", "Viden", "laeser"),
-    Entry("/indbakke", "Indbakke", "laeser"),
     Entry("/aendringer", "Ændringer", "redaktoer"),
     Entry("/kommuner", "Kommuner", "administrator"),
     Entry("/drift", "Drift", "administrator"),

@@ -9,14 +9,16 @@ from starlette.requests import Request
 
 from bot.dialogue import Wording
 from bot.dialogue.edition import Edition
-from bot.knowledge import KnowledgeBase, KnowledgeError
+from bot.knowledge import KnowledgeBase
 from bot.knowledge.channels import Channels
 from bot.knowledge.names import lexicon
 from bot.learning.danish import persons
+from bot.newsroom import Newsroom
 from bot.portal.asking import Ask, ask
 from bot.portal.first import FirstLink
 from bot.portal.labels import Labels
 from bot.portal.passwords import Passwords
+from bot.portal.similar import Similar
 from bot.portal.templates import danish, drawing
 from bot.portal.vocabulary import Vocabulary
 from bot.privacy import Masker
@@ -38,8 +40,11 @@ from bot.store import (
     Queue,
     Remarks,
     Reviews,
+    SavedViews,
+    Search,
     Sessions,
     Tallies,
+    Transcripts,
     Turns,
 )
 from bot.store.clock import Clock
@@ -59,9 +64,8 @@ class Office:
 
     settings: Settings
     clock: Clock
-    base: KnowledgeBase
-    channels: Channels
-    wording: Wording
+    edition: Edition
+    newsroom: Newsroom
     labels: Labels
     templates: Environment
     database: Database
@@ -86,10 +90,13 @@ class Office:
     remarks: Remarks
     corrections: Corrections
     masker: Masker
+    search: Search
+    saved_views: SavedViews
+    transcripts: Transcripts
+    similar: Similar
     inbox: Inbox
     heads: Heads
     changes: Changes
-    version: str  # of the changes in force
     replays: Replays
     health: Health
     ask: Ask
@@ -98,24 +105,21 @@ class Office:
     def build(cls, settings: Settings) -> "Office":
         """Raises KnowledgeError for a mistake in an editor's file."""
         settings.state.mkdir(parents=True, exist_ok=True)
-        files = Edition.read()
-        office = cls.of_parts(settings, Keys.kept_in(settings.secret), files.base, files.channels, files.wording)
+        office = cls.of_parts(settings, Keys.kept_in(settings.secret), Edition.read())
         office.renew()
         return office
 
     @classmethod
-    def of_parts(
-        cls, settings: Settings, keys: Keys, base: KnowledgeBase, channels: Channels, wording: Wording, clock: Clock = now
-    ) -> "Office":
+    def of_parts(cls, settings: Settings, keys: Keys, edition: Edition, clock: Clock = now) -> "Office":
         """What is built on what, once the slow things have been read."""
-        database, labels = Database(settings.store), Labels(base)
+        database, labels = Database(settings.store), Labels(edition.base)
         database.upgrade()
+        search = Search(database)
         return cls(
             settings=settings,
             clock=clock,
-            base=base,
-            channels=channels,
-            wording=wording,
+            edition=edition,
+            newsroom=Newsroom(Changes(database)),
             labels=labels,
             templates=drawing(labels),
             database=database,
@@ -132,7 +136,7 @@ class Office:
             handovers=Handovers(database, keys),
             letters=Letters(database, keys),
             live=Live(database, keys),
-            tallies=Tallies(database, channels.open_at),
+            tallies=Tallies(database, lambda place, moment: edition.channels.open_at(place, moment)),
             lessons=Lessons(database),
             latest=Latest(database),
             queue=Queue(database, clock),
@@ -140,10 +144,13 @@ class Office:
             remarks=Remarks(database, clock),
             corrections=Corrections(database, clock),
             masker=Masker(lexicon(), (persons,)),
+            search=search,
+            saved_views=SavedViews(database),
+            transcripts=Transcripts(database),
+            similar=Similar(search, clock),
             inbox=Inbox(database, clock),
             heads=Heads(database),
             changes=Changes(database),
-            version="",
             replays=Replays(database),
             health=Health(database, clock),
             ask=ask,
@@ -155,20 +162,22 @@ class Office:
         return office
 
     def renew(self) -> None:
-        """Take up the changes that have come into force. What cannot be read is left as it was, and logged."""
-        today = danish(self.clock()).date()
-        version = self.changes.version(today)
-        if version == self.version:
-            return
-        self.version = version
-        try:
-            found = Edition.read(self.changes.in_force(today))
-        except KnowledgeError as problem:
-            logger.error("changes_not_taken problem=%s", problem)
-            return
-        self.base, self.channels, self.wording = found.base, found.channels, found.wording
-        self.labels = Labels(found.base)
-        self.templates = drawing(self.labels)
+        """Take up the changes that have come into force."""
+        if self.newsroom.bring(self.edition, danish(self.clock()).date()):
+            self.labels = Labels(self.base)
+            self.templates = drawing(self.labels)
+
+    @property
+    def base(self) -> KnowledgeBase:
+        return self.edition.base
+
+    @property
+    def channels(self) -> Channels:
+        return self.edition.channels
+
+    @property
+    def wording(self) -> Wording:
+        return self.edition.wording
 
     @property
     def secure(self) -> bool:

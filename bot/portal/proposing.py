@@ -51,7 +51,7 @@ def proposal(office: Office, form: Form, spot: Spot, *, today: date) -> Proposal
         raise ProposalError(str(problem)) from None
     standing = draft(office, spot.file, spot.place, effective)
     before = standing.before if standing else None
-    if spots.lines_of(after) == spots.lines_of(before):
+    if spots.same(before, after):
         raise ProposalError("Det er det samme, som står der nu.")
     if spot.file.startswith("texts/"):
         _same_blanks(before, after)
@@ -64,13 +64,14 @@ def tried(office: Office, *wanted: Proposal) -> tuple[Edition, Edition]:
     It must fit with what is agreed on for later, too: two changes can each be right and together be wrong.
     """
     first = wanted[0].effective
+    standing = office.changes.in_force(first)
     try:
-        for day in (first, *office.changes.coming(first)):
+        before, after = Edition.read(standing), Edition.read(_with(standing, wanted))
+        for day in office.changes.coming(first):
             Edition.read(_with(office.changes.in_force(day), wanted))
-        standing = office.changes.in_force(first)
-        return Edition.read(standing), Edition.read(_with(standing, wanted))
     except KnowledgeError as problem:
         raise ProposalError(f"Det kan ikke lade sig gøre: {problem}") from None
+    return before, after
 
 
 def with_impact(office: Office, wanted: Proposal, before: Edition, after: Edition) -> Proposal:

@@ -4,6 +4,7 @@ The fields of a municipality's office and of its channels are a list made here. 
 can change any value of a municipality's own file and any text the bot says, by the way to it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +16,9 @@ from bot.triage.opening_hours import BY_CUSTOM
 Form = Mapping[str, Sequence[str]]
 
 TEXT, LONG, LINES, DAY = ("text", "long", "lines", "day")
-CHOICE, BOXES, HOURS, CONDITIONS, VERSIONS = ("choice", "boxes", "hours", "conditions", "versions")
+CHOICE, BOXES, HOURS, CONDITIONS, VERSIONS, LENGTH = ("choice", "boxes", "hours", "conditions", "versions", "length")
+LENGTH_TEXT = re.compile(r"P[0-9]+[DWMY]")
+UNITS = {"D": ("dag", "dage"), "W": ("uge", "uger"), "M": ("måned", "måneder"), "Y": ("år", "år")}
 FIXED = ("id", "key")  # what other files and the texts know a thing by
 LONGEST_LINE = 60
 YES_OR_NO = ("ja", "nej")
@@ -78,10 +81,10 @@ def channels(key: str) -> list[Spot]:
         Spot("", ("henvendelser", "mail"), "Mail til beskeder fra borgere", TEXT, "Tom: beskederne ligger kun i indbakken."),
         Spot("", ("henvendelser", "telefon"), "Telefon ved beskeder", TEXT, "Tom: kontorets nummer."),
         Spot("", ("henvendelser", "aabningstider"), "Åbningstider", HOURS, "Skriv 9-15, eller 9-12, 13-15 med en pause."),
-        Spot("", ("opbevaring", "web"), "Chatten gemmes", TEXT, length),
-        Spot("", ("opbevaring", "sms"), "Sms gemmes", TEXT, length),
-        Spot("", ("opbevaring", "messenger"), "Messenger gemmes", TEXT, length),
-        Spot("", ("opbevaring", "henvendelser"), "Beskeder til en person gemmes", TEXT, length),
+        Spot("", ("opbevaring", "web"), "Chatten gemmes", LENGTH, length),
+        Spot("", ("opbevaring", "sms"), "Sms gemmes", LENGTH, length),
+        Spot("", ("opbevaring", "messenger"), "Messenger gemmes", LENGTH, length),
+        Spot("", ("opbevaring", "henvendelser"), "Beskeder til en person gemmes", LENGTH, length),
         Spot("", ("oprindelser",), "Sider, der må vise chatten", LINES, "En på hver linje, som https://www.aalborg.dk."),
         Spot("", ("sms", "numre"), "Sms-numre", LINES, "Et på hver linje, som +4512345678."),
         Spot("", ("sms", "leverandoer"), "Sms-leverandør", CHOICE, "", PROVIDERS),
@@ -157,6 +160,26 @@ def lines_of(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def shown(spot: Spot, value: Any) -> str:
+    """A value as people say it; blank where there is none."""
+    if spot.kind == HOURS and isinstance(value, Mapping):
+        return "\n".join(_said_hours(value))
+    if spot.kind == DAY and value:
+        year, month, day = str(value).split("-")
+        return f"{int(day)}.{int(month)}.{year}"
+    if spot.kind == LENGTH and LENGTH_TEXT.fullmatch(str(value)):
+        number, unit = str(value)[1:-1], str(value)[-1]
+        return f"{number} {UNITS[unit][number != '1']}"
+    if spot.choices == YES_OR_NO:
+        return str(value or "").capitalize()
+    return lines_of(value)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether they say the same, in whatever order and with whatever blanks around."""
+    return bool(one == other) or lines_of(one).strip() == lines_of(other).strip()
+
+
 def _kind(key: str, value: Any) -> str:
     if key == "hvis":
         return CONDITIONS
@@ -165,6 +188,21 @@ def _kind(key: str, value: Any) -> str:
     if key == "checked_on":
         return DAY
     return LONG if isinstance(value, str) and len(value) > LONGEST_LINE else TEXT
+
+
+def _said_hours(hours: Mapping[str, Any]) -> Iterator[str]:
+    for day, name in DAY_NAMES.items():
+        if hours.get(day):
+            yield f"{name} {hours[day]}"
+    if hours.get("lukket"):
+        yield f"Lukket {', '.join(hours['lukket'])}"
+    for day, times in (hours.get("andre_tider") or {}).items():
+        yield f"{day}: {times}"
+    custom = hours.get("lukker_ogsaa", list(BY_CUSTOM))
+    if custom:
+        yield f"Lukker også: {', '.join(CUSTOM_NAMES[day].lower() for day in custom)}"
+    if hours.get("note"):
+        yield str(hours["note"])
 
 
 def _condition(line: str) -> tuple[str, list[str]]:

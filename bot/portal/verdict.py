@@ -116,7 +116,7 @@ def _form(office: Office, conversation: str) -> Form:
 
 async def _show(request: Request, office: Office, visitor: Visitor) -> Response:
     conversation = await found(request, office, visitor)
-    await note(office, visitor, conversation, "laest")
+    await logged(office, visitor, conversation, "laest")
     verdict = await verdict_of(office, visitor, conversation.id)
     return page(request, "verdict.html", visitor, verdict=verdict, conversation=conversation)
 
@@ -149,7 +149,7 @@ async def _comment(request: Request, office: Office, visitor: Visitor) -> Respon
     text = (await fields(request)).get("tekst", "").strip()[:LONGEST_COMMENT]
     if text:
         await run_in_threadpool(office.remarks.say, conversation.id, visitor.id, text)
-        await note(office, visitor, conversation, "kommentar")
+        await logged(office, visitor, conversation, "kommentar")
     return _back(conversation.id, "kommentarer")
 
 
@@ -160,7 +160,7 @@ async def _tag(request: Request, office: Office, visitor: Visitor) -> Response:
         await run_in_threadpool(office.remarks.untag, conversation.id, given["fjern"])
     else:
         await run_in_threadpool(office.remarks.tag, conversation.id, given.get("maerke", ""))
-    await note(office, visitor, conversation, "maerke")
+    await logged(office, visitor, conversation, "maerke")
     return _back(conversation.id, "maerker")
 
 
@@ -172,11 +172,11 @@ async def _assign(request: Request, office: Office, visitor: Visitor) -> Respons
         raise HTTPException(403)
     who = visitor.id if given.get("hvem") == "mig" else None
     if await run_in_threadpool(office.queue.assign, conversation.id, who):
-        await note(office, visitor, conversation, "tildelt" if who else "sluppet")
+        await logged(office, visitor, conversation, "tildelt" if who else "sluppet")
     return _back(conversation.id)
 
 
-async def note(office: Office, visitor: Visitor, conversation: Conversation, act: str) -> None:
+async def logged(office: Office, visitor: Visitor, conversation: Conversation, act: str) -> None:
     await run_in_threadpool(office.audit.write, visitor.username, act, conversation.id, conversation.municipality)
 
 

@@ -1,11 +1,11 @@
 """The words the bot has been taught, from the same examples it is trained on."""
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from bot.knowledge import KnowledgeBase
-from bot.knowledge.yaml import read
+from bot.knowledge.yaml import Section, read
 from bot.learning.spelling import SHORTEST, WORD, Spelling
 from bot.triage.folding import fold
 
@@ -33,10 +33,14 @@ class Vocabulary:
         return WORD.findall(fold(MASKED.sub(" ", text)))
 
 
-def _examples(root: Path) -> Iterator[str]:
-    for file in sorted((root / "data" / "nlu").glob("*.yml")):
-        for block in read(file).list_of_sections("nlu"):
-            if "lookup" in block.values:
-                yield block.text("examples")
-            else:
-                yield from (example.text("text") for example in block.list_of_sections("examples"))
+@cache
+def _examples(root: Path) -> tuple[str, ...]:
+    """The training data; it does not change while we run."""
+    blocks = (block for file in sorted((root / "data" / "nlu").glob("*.yml")) for block in read(file).list_of_sections("nlu"))
+    return tuple(text for block in blocks for text in _texts(block))
+
+
+def _texts(block: Section) -> list[str]:
+    if "lookup" in block.values:
+        return [block.text("examples")]
+    return [example.text("text") for example in block.list_of_sections("examples")]

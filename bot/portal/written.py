@@ -6,6 +6,26 @@ from bot.knowledge.yaml import Section, read
 from bot.settings import ROOT
 
 FOLDERS = ("knowledge/municipalities", "channels", "texts")
+TEXTS = {
+    "akut": "når nogen er i fare",
+    "doer": "når noget er nede, sendt eller lukket",
+    "emner": "navne på det, der er galt",
+    "resume": "det, borgeren skal sige god for",
+    "samtale": "samtalens gang",
+    "sidespor": "svar på det, borgeren spørger om",
+    "spoergsmaal": "spørgsmålene",
+    "udfald": "udfaldet",
+}
+
+
+def title(file: str, municipality: str) -> str:
+    """What a file is called to people; `municipality` is the name of the one it belongs to, blank where it is nobody's own."""
+    folder, _, name = file.rpartition("/")
+    key = name.removesuffix(".yml")
+    if folder == "texts":
+        return f"Tekster: {TEXTS.get(key, key)}"
+    what = "kanaler og opbevaring" if folder == "channels" else "kontor, svar og beslutningstabel"
+    return f"{municipality or 'Kommuner uden egen ordning'}: {what}"
 
 
 def files() -> list[str]:

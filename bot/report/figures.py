@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from bot.report.danish import month_name
 from bot.report.suppression import LEAST, Count, protected, shown
-from bot.review.estimate import Estimate, Stratum, estimate
-from bot.review.reasons import stratum
+from bot.review.estimate import Estimate, Judged, estimate, strata
 from bot.store import Tally
 from bot.triage import FACTS, VED_IKKE
 from bot.triage.table import ROUTES
@@ -96,7 +95,7 @@ def figures(tallies: Sequence[Tally], *, months: Sequence[str], named: Named, si
         total=shown(len(tallies)),
         breakdowns={one.key: _split(tallies, one, named) for one in _dimensions(months, signals, kept)},
         questions=_questions([tally.questions or 0 for tally in kept]),
-        accuracy=estimate(strata(kept)),
+        accuracy=estimate(strata(Judged(tally.reason, bool(tally.sampled), tally.verdict) for tally in kept)),
     )
 
 
@@ -107,17 +106,6 @@ def months_of(year: int) -> tuple[str, ...]:
 def months_between(first: str, last: str) -> tuple[str, ...]:
     begin, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
     return tuple(f"{month // 12}-{month % 12 + 1:02}" for month in range(begin, end + 1))
-
-
-def strata(tallies: Iterable[Tally]) -> list[Stratum]:
-    """As they stood in the queue, with what was settled of those that were read."""
-    by_reason: dict[str, list[Tally]] = {}
-    for tally in tallies:
-        by_reason.setdefault(stratum(tally.reason), []).append(tally)
-    return [
-        Stratum(reason, len(some), sum(t.verdict is not None for t in some), sum(t.verdict == "ja" for t in some))
-        for reason, some in sorted(by_reason.items())
-    ]
 
 
 def _dimensions(months: Sequence[str], signals: Iterable[str], kept: Iterable[Tally]) -> list[Dimension]:

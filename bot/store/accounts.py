@@ -82,8 +82,9 @@ class Accounts:
         return [_account(row, given[row.id]) for row in rows]
 
     def exist(self) -> bool:
+        """Whether anybody can come in: accounts that are switched off are nobody's."""
         with self._database.read() as connection:
-            return connection.execute(select(account.c.id).limit(1)).first() is not None
+            return connection.execute(select(account.c.id).where(account.c.active.is_(True)).limit(1)).first() is not None
 
     def set_password(self, key: int, password: str | None) -> None:
         """`password` is a hash."""

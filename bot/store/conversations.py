@@ -103,6 +103,12 @@ class Conversations:
             found = [_message(row) for row in connection.execute(wanted)]
         return found[::-1] if last else found
 
+    def message(self, conversation: str, seq: int) -> Message | None:
+        rows = schema.message.c
+        with self._database.read() as connection:
+            row = connection.execute(select(schema.message).where(rows.conversation == conversation, rows.seq == seq)).first()
+        return _message(row) if row else None
+
     def add(self, conversation: str, said: Sequence[Said], *, lives: timedelta | None = None) -> list[Message]:
         """Add messages at the end. Empty where the conversation is gone."""
         with self._database.begin() as connection:
@@ -110,11 +116,8 @@ class Conversations:
 
     def found(self, conversation: str, client_id: str) -> int | None:
         """The number of the message a client has sent before under this id."""
-        rows = schema.message.c
         with self._database.read() as connection:
-            known = select(rows.seq).where(rows.conversation == conversation, rows.client_id == client_id)
-            seq: int | None = connection.execute(known).scalar()
-        return seq
+            return number_of(connection, conversation, client_id)
 
     def become(self, conversation: str, state: str, *, only_from: Sequence[str] = STATES) -> bool:
         """Change who answers. False where it was in none of `only_from`: somebody else was quicker."""
@@ -211,6 +214,13 @@ def append(
         )
     note(connection, conversation, (one.text for one in said if one.author in SPOKEN))
     return added
+
+
+def number_of(connection: Connection, conversation: str, client_id: str) -> int | None:
+    rows = schema.message.c
+    known = select(rows.seq).where(rows.conversation == conversation, rows.client_id == client_id)
+    seq: int | None = connection.execute(known).scalar()
+    return seq
 
 
 def forget(connection: Connection, conversations: Sequence[str]) -> None:

@@ -78,6 +78,14 @@ class Letters:
         self._set(letter, state=FAILED if give_up else WAITING, next_at=now() + wait, problem=problem[:64])
         return give_up
 
+    def lost(self, letter: int, problem: str) -> None:
+        """Sent, and then not brought by whoever was to bring it."""
+        row = schema.letter.c
+        with self._database.begin() as connection:
+            connection.execute(
+                update(schema.letter).where(row.id == letter, row.state == SENT).values(state=FAILED, problem=problem[:64])
+            )
+
     def _set(self, letter: Letter, **values: Any) -> None:
         with self._database.begin() as connection:
             connection.execute(update(schema.letter).where(schema.letter.c.id == letter.id).values(values))

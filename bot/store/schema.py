@@ -35,7 +35,7 @@ conversation = Table(
     Column("token", KEY, unique=True),  # a hash; none where the channel itself says who it is
     Column("channel", String(16), nullable=False),
     Column("municipality", String(64)),
-    Column("state", String(16), nullable=False),
+    Column("state", String(16), nullable=False, index=True),
     Column("started_at", DateTime, nullable=False, index=True),
     Column("last_at", DateTime, nullable=False, index=True),
     Column("expires_at", DateTime, nullable=False),

@@ -116,6 +116,12 @@ class Search:
         seen = [hits[key] for key in ids if key in hits]
         return [hit for hit in seen if EVERYWHERE in municipalities or hit.municipality in municipalities]
 
+    def live(self, *, municipalities: Collection[str]) -> int:
+        """How many wait for a person, or have one."""
+        mine = select(func.count()).select_from(conversation).where(conversation.c.state.in_(LIVE), *_seen(municipalities))
+        with self._database.read() as connection:
+            return int(connection.execute(mine).scalar_one())
+
     def words_said(self, *, municipalities: Collection[str], latest: int) -> dict[str, str]:
         """What citizens wrote in the latest conversations, together, by conversation."""
         row, said = conversation.c, message.c
@@ -192,7 +198,8 @@ def _flags(wanted: Filter) -> list[ColumnElement]:
 
 def _review(wanted: Filter) -> list[ColumnElement]:
     """What the staff has said of it, or is to say."""
-    key, found = conversation.c.id, []
+    key = conversation.c.id
+    found: list[ColumnElement] = []
     if wanted.reason:
         found.append(key.in_(select(queued.c.conversation).where(queued.c.state != DROPPED, _queued_for(wanted.reason))))
     if wanted.reviewed is not None:
@@ -216,7 +223,7 @@ def _queued_for(reason: str) -> ColumnElement:
 def _words(connection: Connection, wanted: Filter) -> list[ColumnElement]:
     """Every word begins some word of the conversation. The rarest leads, if it is rare."""
     conversations = {term: _how_many(connection, term) for term in wanted.terms}
-    found = []
+    found: list[ColumnElement] = []
     for term in sorted(conversations, key=lambda term: conversations[term]):
         if not found and conversations[term] <= RARE:
             found.append(conversation.c.id.in_(select(word.c.conversation).where(_begins(term))))

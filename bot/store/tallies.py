@@ -63,22 +63,28 @@ class Tallies:
 
     def count(self, at: datetime) -> int:
         """Count what is quiet, and new or changed since it was counted; how many that was."""
-        counted = 0
+        counted, last = 0, ""
         while True:
             with self._database.begin() as connection:
-                due = list(connection.execute(_due(at)).scalars())
+                due = list(connection.execute(_due(at, after=last)).scalars())
                 self.count_these(connection, due, at)
             counted += len(due)
             if len(due) < AT_ONCE:
                 return counted
+            last = due[-1]
 
     def count_these(self, connection: Connection, conversations: Sequence[str], at: datetime) -> None:
         """Count conversations as they are, in a transaction that has other things to do too."""
-        for conversation, values in Batch.read(connection, conversations).counted(self._open_at):
-            row = {**values, "counted_at": at, "deleted": False}
-            mine = staff_schema.tally.c.conversation == conversation
-            if not connection.execute(update(staff_schema.tally).where(mine).values(row)).rowcount:
-                connection.execute(insert(staff_schema.tally).values(conversation=conversation, **row))
+        rows = {
+            conversation: {**values, "conversation": conversation, "counted_at": at, "deleted": False}
+            for conversation, values in Batch.read(connection, conversations).counted(self._open_at)
+        }
+        mine = staff_schema.tally.c.conversation
+        known = set(connection.execute(select(mine).where(mine.in_(list(rows)))).scalars())
+        for conversation in known:
+            connection.execute(update(staff_schema.tally).where(mine == conversation).values(rows[conversation]))
+        if new := [row for conversation, row in rows.items() if conversation not in known]:
+            connection.execute(insert(staff_schema.tally), new)
 
     def between(self, first: str, last: str, municipalities: Collection[str] | None = None) -> list[Tally]:
         """The months from `first` to `last`, both counted in; of all municipalities where none are named."""
@@ -126,8 +132,8 @@ def reduce_to_bare(connection: Connection, conversation: str) -> None:
         connection.execute(insert(staff_schema.tally).values(bare))
 
 
-def _due(at: datetime) -> Select:
-    """Conversations with a word in them, not counted as they are now; locked against another door's counting."""
+def _due(at: datetime, *, after: str) -> Select:
+    """Conversations with a word in them, not counted as they are now, by key; locked against another door's counting."""
     row, counted = schema.conversation.c, staff_schema.tally.c
     news = (
         (schema.rating.c.conversation, schema.rating.c.at),
@@ -138,8 +144,9 @@ def _due(at: datetime) -> Select:
     return (
         select(row.id)
         .select_from(schema.conversation.outerjoin(staff_schema.tally, counted.conversation == row.id))
-        .where(row.last_seq > 0, row.last_at < at - QUIET)
+        .where(row.id > after, row.last_seq > 0, row.last_at < at - QUIET)
         .where(or_(counted.id.is_(None), counted.counted_at < row.last_at, *since))
+        .order_by(row.id)
         .limit(AT_ONCE)
         .with_for_update(of=schema.conversation, skip_locked=True)
     )

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError
 
 from bot.store import schema
-from bot.store.conversations import Message, Said, append
+from bot.store.conversations import Message, Said, append, number_of
 from bot.store.database import Database, now
 
 WAITING, WORKING, DONE, FAILED, SILENT = ("waiting", "working", "done", "failed", "silent")
@@ -64,11 +64,8 @@ class Turns:
                 connection.execute(insert(schema.turn).values(**values, facts_told=dict(told), created_at=now()))
                 return added[0].seq
         except IntegrityError:
-            rows = schema.message.c
             with self._database.read() as connection:
-                known = select(rows.seq).where(rows.conversation == conversation, rows.client_id == client_id)
-                seq: int | None = connection.execute(known).scalar()
-            return seq
+                return number_of(connection, conversation, client_id)
 
     def claim(self, conversation: str) -> Turn | None:
         """The oldest unanswered turn of a conversation, to be answered by the caller; none while another answers one."""

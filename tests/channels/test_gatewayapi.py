@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 
 from bot.channels.gatewayapi import (
     SEND_URL,
-    Delivery,
     authorization,
     message_body,
     read_event,
     rest_body,
-    sent_id,
     signed_by,
     vouched_for,
 )
+from bot.channels.sms_delivery import Delivery
 from bot.channels.sms_parts import Place, Sms
 
 # The example of the REST API's documentation ("Authentication token"); its secret is "secret".
@@ -279,13 +278,3 @@ def test_a_sender_that_would_be_replaced_is_refused(sender):
 def test_a_recipient_that_is_no_number_is_refused(number):
     with pytest.raises(ValueError):
         rest_body("Hej", to=number, sender="Aalborg", reference="7")
-
-
-def test_the_id_of_what_was_sent():
-    assert (
-        sent_id({"msg_id": "01JNN696A9E0WS89FPYGT15NBX", "recipient": 4512345678, "reference": None})
-        == "01JNN696A9E0WS89FPYGT15NBX"
-    )
-    assert sent_id({"ids": [421332671, 4421332672]}) == "421332671"
-    with pytest.raises(ValueError):
-        sent_id({})

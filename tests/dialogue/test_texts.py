@@ -14,6 +14,8 @@ from statistics import median
 
 import pytest
 
+from bot.channels.gsm import segment_count
+from bot.channels.sms_prompt import sms_texts
 from bot.dialogue import Memory
 from bot.dialogue.acts import COMMANDS
 from bot.dialogue.outcome_text import OutcomeText
@@ -476,3 +478,14 @@ def test_of_several_possible_days_the_earliest_counts_and_is_said_to(base, wordi
     text = OutcomeText(base, wording).compose(route(case, municipality.table), case, municipality)
 
     assert "Jeg har regnet fra den 16. november 2026, den tidligste dag, det kan være." in text
+
+
+@pytest.mark.parametrize("fact", [fact for fact in ("fortael_mere", "bekraeft", *FACTS) if fact not in DERIVED])
+def test_a_question_with_its_choices_is_one_text_message(wording, fact):
+    """Of two segments at most, however it is put."""
+    options = [{"title": title} for title in wording.below(f"spoergsmaal.{fact}.valg").values()]
+    lines = [wording.get(f"spoergsmaal.{fact}.{name}") for name in ("sms", "sms_sket", "igen")]
+
+    for line in filter(None, lines):
+        (text,) = sms_texts({"text": "lang", "sms": line, "question": {"options": options}})
+        assert segment_count(text) <= 2

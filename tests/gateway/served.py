@@ -3,6 +3,7 @@
 import contextlib
 import threading
 import time
+from dataclasses import replace
 
 import uvicorn
 
@@ -51,7 +52,9 @@ class NoLimits:
 
 def guided_house(state, parts):
     """For a door on a port that nobody has, with the demo pages."""
-    return House.of_parts(for_demo(Settings(state=state, door_port=free_port())), KEYS, Guide(), *parts)
+    edition, alarm, masker = parts
+    chosen = for_demo(Settings(state=state, door_port=free_port()))
+    return House.of_parts(chosen, KEYS, Guide(), replace(edition), alarm, masker)
 
 
 @contextlib.contextmanager

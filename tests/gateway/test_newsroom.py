@@ -27,14 +27,14 @@ def agreed(house):
 def test_an_agreed_change_is_said_without_a_restart(house, agreed):
     agreed(LINE)
 
-    assert house.newsroom.bring(house.edition)
+    assert house.take_up_news()
     assert house.wording.say("doer.tavs") == "Vi holder lukket i dag."
-    assert not house.newsroom.bring(house.edition)
+    assert not house.take_up_news()
 
 
 def test_the_language_model_learns_of_it_by_a_file(house, agreed):
     agreed(LINE)
-    house.newsroom.bring(house.edition)
+    house.take_up_news()
 
     file = house.settings.state / NAME
 
@@ -44,7 +44,7 @@ def test_the_language_model_learns_of_it_by_a_file(house, agreed):
 
 def test_a_change_waits_for_its_day(house, agreed):
     agreed(replace(LINE, effective=datetime.now(DENMARK).date() + timedelta(days=2)))
-    house.newsroom.bring(house.edition)
+    house.take_up_news()
 
     assert house.wording.say("doer.tavs") != "Vi holder lukket i dag."
 
@@ -52,7 +52,7 @@ def test_a_change_waits_for_its_day(house, agreed):
 def test_what_cannot_be_read_leaves_the_door_as_it_was(house, agreed, caplog):
     agreed(Proposal("channels/aalborg.yml", ("opbevaring", "web"), "P30D", "for evigt", "prøve", date(2026, 1, 1)))
 
-    assert not house.newsroom.bring(house.edition)
+    assert not house.take_up_news()
 
     assert house.channels["aalborg"].retention.web == "P30D"
     assert "changes_not_taken" in caplog.text

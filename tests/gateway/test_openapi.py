@@ -53,7 +53,7 @@ def test_schemathesis_finds_nothing(parts, tmp_path):
         run = subprocess.run(
             [
                 *(SCHEMATHESIS, "--config-file", tmp_path / "regler.toml", "run", f"{url}/api/v1/openapi.json"),
-                *("--checks", "all", "--max-examples", "40", "--generation-deterministic", "--warnings", "off", "--no-color"),
+                *("--checks", "all", "--max-examples", "25", "--generation-deterministic", "--warnings", "off", "--no-color"),
             ],
             capture_output=True,
             text=True,

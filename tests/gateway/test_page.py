@@ -29,6 +29,19 @@ def test_a_whole_conversation_by_forms(at_door, house):
     at_door(test)
 
 
+def test_a_question_that_is_answered_offers_its_options_no_more(at_door, house):
+    async def test(client):
+        assert "Vælg et svar" in (await say(client, "Jeg har fået afslag")).text
+        house.engine.custom = None
+
+        answer = await say(client, "Ja, i går")
+
+        assert "Vælg et svar" not in answer.text
+        assert "valg" not in answer.text
+
+    at_door(test)
+
+
 def test_the_cookie_is_strict_and_only_for_this_page(at_door):
     async def test(client):
         answer = await client.post(HERE, data={"maerke": "mmmmmmmm", "tekst": "hej"})

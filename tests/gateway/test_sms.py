@@ -210,3 +210,43 @@ def test_a_part_that_never_comes_is_not_waited_for_for_ever(at_door, house, monk
     at_door(test)
 
     assert [words for _, words, _ in house.engine.heard] == ["... og de svarer ikke"]
+
+
+def test_a_text_that_did_not_reach_its_telephone_is_told_to_those_who_look_after_it(at_door, house):
+    def status(reference, state):
+        return {
+            "msg_id": "x1",
+            "recipient": int(THEIRS[1:]),
+            "status": state,
+            "reference": reference,
+        }
+
+    async def tell(client, event):
+        body = json.dumps({"event_id": "e", "event_type": "message.status.sms", "event": event}).encode()
+        signature = "v1=" + hmac.new(b"hemmelig", body, hashlib.sha256).hexdigest()
+        answer = await client.post(f"/webhooks/sms/gatewayapi/{OURS[1:]}", content=body, headers={"Signature": signature})
+        assert answer.status_code == 200
+
+    async def by_twilio(client, number):
+        path, form = (
+            f"/webhooks/sms/twilio/status?brev={number}",
+            {"MessageSid": "SM1", "To": THEIRS, "MessageStatus": "undelivered"},
+        )
+        for token, code in (("forkert", 403), ("12345", 200)):
+            signature = RequestValidator(token).compute_signature(f"http://door.test{path}", form)
+            assert (await client.post(path, data=form, headers={"X-Twilio-Signature": signature})).status_code == code
+
+    def letters():
+        with house.database.read() as connection:
+            return connection.execute(select(letter.c.state, letter.c.problem).order_by(letter.c.id)).all()
+
+    async def test(client):
+        for _ in range(3):
+            house.letters.write("sms", {"text": "hej"})
+            house.letters.sent(house.letters.take_due("sms"))
+        await tell(client, status("1", "UNDELIVERABLE"))
+        await tell(client, status("2", "DELIVERED"))
+        await by_twilio(client, 3)
+
+    at_door(test)
+    assert letters() == [("failed", "sms UNDELIVERABLE"), ("sent", None), ("failed", "sms undelivered")]

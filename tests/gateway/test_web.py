@@ -5,6 +5,27 @@ import asyncio
 from tests.gateway.conftest import ORIGIN
 
 
+def test_whoever_waits_is_told_when_there_is_nothing_to_say(at_door, arrive, house):
+    """A turn without a word (a person has it by now) must not leave "skriver …" on the screen."""
+
+    async def nothing(sender, text, told):
+        await asyncio.sleep(0.2)
+        return Reply([], None)
+
+    house.engine.turn = nothing
+
+    async def test(client):
+        citizen = await arrive(client)
+        await citizen.say("hej")
+        began = asyncio.get_running_loop().time()
+        answer = await client.get("/api/v1/messages", params={"after": 1, "wait": 20}, headers=citizen.headers)
+        assert answer.json()["messages"] == []
+        assert not answer.json()["typing"]
+        assert asyncio.get_running_loop().time() - began < 10
+
+    at_door(test)
+
+
 def test_a_message_is_answered(at_door, arrive, house):
     async def test(client):
         citizen = await arrive(client)
@@ -153,6 +174,32 @@ def test_news_come_as_they_happen(at_door, arrive):
         await citizen.say("hej")
         assert (await waiting)[0]["text"] == "hej"
         assert asyncio.get_running_loop().time() - began < 1  # rung for, not looked for
+
+    at_door(test)
+
+
+class AnsweredMeanwhile:
+    """The turn is done between the first time it is asked about and the next."""
+
+    def __init__(self):
+        self._asked = 0
+
+    def busy(self, conversation):
+        self._asked += 1
+        return self._asked == 1
+
+
+def test_nobody_is_told_to_wait_on_for_an_answer_they_have(at_door, arrive, house):
+    async def test(client):
+        citizen = await arrive(client)
+        await citizen.say("hej")
+        await citizen.settled()
+        house.turns = AnsweredMeanwhile()
+
+        answer = (await citizen.ask("GET", "/messages?after=1&wait=25")).json()
+
+        assert [one["author"] for one in answer["messages"]] == ["bot"]
+        assert answer["typing"] is False
 
     at_door(test)
 

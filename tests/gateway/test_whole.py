@@ -30,9 +30,10 @@ CPR = "010203-1234"
 @pytest.fixture(scope="module")
 def product(model, tmp_path_factory):
     state = tmp_path_factory.mktemp("state")
-    rasa, door = free_port(), free_port()
+    rasa, door, portal = free_port(), free_port(), free_port()
     log = (state / "start.txt").open("wb")
-    ports = {"BOT_PORT": str(rasa), "BOT_DOOR_PORT": str(door), "BOT_STATE": str(state), "BOT_MODELS": str(settings().models)}
+    ports = {"BOT_PORT": str(rasa), "BOT_DOOR_PORT": str(door), "BOT_PORTAL_PORT": str(portal)}
+    ports |= {"BOT_STATE": str(state), "BOT_MODELS": str(settings().models)}
     process = subprocess.Popen(python("-m", "bot", "run"), env={**os.environ, **ports}, stdout=log, stderr=log, cwd=ROOT)
     url = f"http://127.0.0.1:{door}"
     for _ in range(600):

@@ -3,15 +3,14 @@
 import asyncio
 import contextlib
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import httpx
 import pytest
 from argon2 import PasswordHasher
 
-from bot.dialogue import load_wording
-from bot.knowledge import load
-from bot.knowledge.channels import load_channels
+from bot.dialogue.edition import Edition
 from bot.portal.app import portal
 from bot.portal.guard import cookie
 from bot.portal.office import Office
@@ -64,7 +63,7 @@ class Person:
 @pytest.fixture(scope="session")
 def parts():
     """What takes a moment to read, once."""
-    return load(), load_channels(), load_wording()
+    return Edition.read()
 
 
 @pytest.fixture
@@ -75,7 +74,7 @@ def clock():
 @pytest.fixture
 def office(parts, tmp_path, clock):
     chosen = Settings(state=tmp_path, portal_url=PORTAL)
-    office = Office.of_parts(chosen, KEYS, *parts, clock=clock)
+    office = Office.of_parts(chosen, KEYS, replace(parts), clock)
     office.passwords = Passwords(QUICK)
     return office
 

@@ -5,15 +5,18 @@ A page that a script or a style from outside the policy had a part in would show
 
 import os
 import re
-from datetime import timezone
+from dataclasses import replace
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pyotp
 import pytest
 
+from bot.portal.guard import cookie
 from bot.portal.office import Office
 from bot.portal.passwords import Passwords
 from bot.settings import Settings
+from bot.store.sessions import WHOLE
 from tests.hooks.test_server import free_port
 from tests.portal.conftest import KEYS, QUICK
 from tests.portal.served import served
@@ -43,7 +46,7 @@ def browser():
 
 @pytest.fixture
 def office(parts, tmp_path, clock):
-    office = Office.of_parts(Settings(state=tmp_path, portal_port=free_port()), KEYS, *parts, clock=clock)
+    office = Office.of_parts(Settings(state=tmp_path, portal_port=free_port()), KEYS, replace(parts), clock)
     office.passwords = Passwords(QUICK)
     return office
 
@@ -172,3 +175,24 @@ def test_the_code_page_has_no_faults(arrives, office):
         page.get_by_role("button", name="Log ind").click()
         expect(page.get_by_role("alert")).to_contain_text("Koden passer ikke")
         looked_at(page, "kode-forkert", size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_front_page_shows_what_waits(arrives, office, size):
+    account = office.accounts.create("ida", name="Ida Vang", role="redaktoer", municipalities=["aalborg"])
+    for number in range(3):
+        talk, _ = office.conversations.start("web", "aalborg", lives=timedelta(days=1))
+        given = {"municipality": "aalborg", "channel": "web", "summary": "", "contact": {}, "mail_to": ""}
+        left = office.handovers.leave(talk.id, client_id=f"besked-{number}", **given)
+    office.handovers.become(left.receipt, "failed")
+    page = arrives(size)
+    token = office.sessions.begin(account=account.id, stage=WHOLE)
+    page.context.add_cookies([{"name": cookie(office), "value": token, "url": office.settings.portal}])
+    page.goto(office.settings.portal)
+
+    expect(page.get_by_role("listitem").filter(has_text="2 beskeder venter på et svar")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="1 besked til et menneske er ikke nået frem")).to_be_visible()
+    looked_at(page, "forside", size)
+    page.emulate_media(media="print")
+    page.screenshot(path=OUT / f"forside-print-{size}.png", full_page=True)
+    expect(page.get_by_role("navigation")).to_be_hidden()

@@ -68,7 +68,9 @@ def year():
     """Two hundred conversations and three, as varied as a year is."""
     return [
         *many(90),
-        *many(40, month="2026-05", hour=20, open=False, route="klageorgan", case_type="afgoerelse", deadline="given", helped="ja"),
+        *many(
+            40, month="2026-05", hour=20, open=False, route="klageorgan", case_type="afgoerelse", deadline="given", helped="ja"
+        ),
         *many(30, month="2026-09", channel="sms", reason="usikker", verdict="ja", helped="nej"),
         *many(10, month="2026-09", channel="sms", reason="usikker", verdict="nej", questions=9),
         *many(20, month="2026-10", route=None, case_type=None, area=None, abandoned=True, questions=5),

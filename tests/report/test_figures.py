@@ -90,13 +90,13 @@ def test_small_areas_are_told_together(base):
 
 
 def test_those_led_right_are_weighted_by_what_they_were_drawn_from(base):
-    """100 in the queue for being unsure, 10 of them read and 5 right; 300 drawn, 30 read and all right: (100·0,5 + 300·1) / 400."""
+    """100 were unsure, 10 of them read, 5 right; 300 had no reason, 30 read, all right: (100 · 0,5 + 300 · 1) / 400."""
     tallies = [
         *many(90, reason="usikker"),
         *many(5, reason="usikker", verdict="ja"),
         *many(5, reason="usikker", verdict="nej"),
-        *many(270, reason="proeve"),
-        *many(30, reason="proeve", verdict="ja"),
+        *many(270),
+        *many(30, reason="proeve", sampled=True, verdict="ja"),
     ]
 
     found = of_year(tallies, base).accuracy

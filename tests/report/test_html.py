@@ -34,7 +34,6 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser, document, year, size,
 
     found = axe.Axe().run(page)
 
-    OUT.mkdir(exist_ok=True)
     page.screenshot(path=OUT / f"rapport-{size}-{'aar' if filled else 'tom'}.png", full_page=True)
     assert [fault["id"] for fault in found.response["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]

@@ -38,9 +38,9 @@ def tags(node, found):
 def test_it_is_tagged_and_says_its_language_and_title(made):
     root = made.trailer["/Root"]
 
-    assert root["/MarkInfo"]["/Marked"] is True
+    assert bool(root["/MarkInfo"]["/Marked"])
     assert root["/Lang"].startswith("da")
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"] is True
+    assert bool(root["/ViewerPreferences"]["/DisplayDocTitle"])
     assert made.metadata.title == "Borgertriage 2026. Årsrapport · Aalborg Kommune"
     assert made.metadata.author == "Borgerrådgiveren i Aalborg Kommune"
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()

@@ -16,9 +16,7 @@ def could_be(counts, protected_counts):
     total, places = sum(counts), [n for n, count in enumerate(protected_counts) if isinstance(count, Hidden)]
     left = total - sum(count for count in protected_counts if isinstance(count, int))
     whole_table = all(count is OTHER for count in protected_counts)
-    ranges = [
-        range(1, LEAST) if protected_counts[n] is SMALL else range(0 if whole_table else LEAST, left + 1) for n in places
-    ]
+    ranges = [range(1, LEAST) if protected_counts[n] is SMALL else range(0 if whole_table else LEAST, left + 1) for n in places]
     found = {n: set() for n in places}
     for guess in product(*ranges):
         if sum(guess) == left:

@@ -4,6 +4,7 @@ const choices = form ? [...form.querySelectorAll('input[name="rigtig"]')] : [];
 const typing = (element) => element.closest("input:not([type=radio], [type=checkbox]), select, textarea");
 
 document.addEventListener("keydown", (event) => {
+  if (localStorage.getItem("genvejstaster") === "nej") return;
   if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
   const choice = choices[Number(event.key) - 1];
   if (!choice) return;

@@ -299,6 +299,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.create_index("ix_conversation_municipality_started", ["municipality", "started_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conversation_state"), ["state"], unique=False)
 
     note_words(op.get_bind())
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
@@ -311,6 +312,7 @@ def downgrade() -> None:
         op.execute("DROP FUNCTION audit_is_append_only()")
     op.drop_table("pending")
     with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conversation_state"))
         batch_op.drop_index("ix_conversation_municipality_started")
 
     with op.batch_alter_table("word", schema=None) as batch_op:
