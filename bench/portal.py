@@ -39,7 +39,7 @@ CASE_TYPES, AREAS = (
     ("kontanthjaelp", "skole", "hjemmehjaelp", "byggesag"),
 )
 RARE_ROUTE, COMMON_ROUTE = "politikere", "maegling"
-MESSAGES, TOKENS, ROUNDS = 8, 14, 15
+MESSAGES, TOKENS, ROUNDS = 8, 14, 40
 SEES_ALL = frozenset({"*"})
 COLUMNS = {
     "conversation": "id channel municipality state started_at last_at expires_at last_seq kept"

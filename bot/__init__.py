@@ -2,6 +2,7 @@
 
 Read the packages from the bottom up; each may import only those below it.
 
+    demo                         invented citizens and staff, to have something to look at
     actions  nlu  hooks          what Rasa loads: a door, an ear, and its fittings
     gateway  portal              the public door · the staff's portal
     report                       the year in figures: tables, charts, a document

@@ -34,9 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--slet", action="store_true", help="fjern dem igen"
     )
     chosen = parser.parse_args(arguments)
-    return {"run": _run, "talk": _talk, "train": _train, "check": _check, "rules": _rules, "learn": _learn, "report": _report}[
-        chosen.command
-    ](chosen)
+    deeds = {"run": _run, "talk": _talk, "train": _train, "check": _check, "rules": _rules, "learn": _learn}
+    return {**deeds, "report": _report, "demo": _demo}[chosen.command](chosen)
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -154,25 +153,26 @@ def _rules(chosen: argparse.Namespace) -> int:
 
 
 def _report(chosen: argparse.Namespace) -> int:
-    from bot.knowledge import load
-    from bot.knowledge.channels import load_channels
+    from bot.dialogue.edition import Edition
+    from bot.newsroom import Newsroom
     from bot.portal.labels import Labels
     from bot.report.yearly import Yearly, YearlyError, municipality_of, write, year_of
-    from bot.store import Database, Lessons, Tallies
+    from bot.store import Changes, Database, Lessons, Tallies
     from bot.store.database import now
 
-    base, channels, where, today = load(), load_channels(), settings(), date.today()
+    edition, where, today = Edition.read(), settings(), date.today()
     try:
-        year, municipality = year_of(chosen.aar, today=today), municipality_of(chosen.kommune, base)
+        year, municipality = year_of(chosen.aar, today=today), municipality_of(chosen.kommune, edition.base)
     except YearlyError as problem:
         print(f"✗ {problem}", file=sys.stderr)
         return 1
     where.state.mkdir(parents=True, exist_ok=True)
     database = Database(where.store)
     database.upgrade()
-    tallies = Tallies(database, channels.open_at)
+    Newsroom(Changes(database)).bring(edition, today)
+    tallies = Tallies(database, edition.channels.open_at)
     tallies.count(now())  # also what the door has not come to yet
-    yearly = Yearly(base, channels, tallies, Lessons(database), Labels(base).of)
+    yearly = Yearly(edition.base, edition.channels, tallies, Lessons(database), Labels(edition.base).of)
     print(write(yearly.document(year, municipality, made_on=today), where.state))
     return 0
 

@@ -45,8 +45,9 @@ MAY_IMPORT = {
         *("bot.triage", "bot.privacy", "bot.learning", "bot.knowledge", "bot.danger", "bot.dialogue", "bot.store"),
         *("bot.review", "bot.report"),
         *("bot.settings", "bot.process", "bot.newsroom", "starlette", "uvicorn", "jinja2", "httpx", "argon2", "pyotp", "segno", "authlib"),
-        *("joserfc", "sklearn", "yaml"),
+        *("joserfc", "sklearn", "yaml", "markdown_it", "markupsafe"),
     },
+    "bot.demo": {"bot.triage", "bot.knowledge", "bot.store", "bot.settings", "bot.supervisor", "httpx", "yaml"},
     "actions": {"bot.triage", "bot.knowledge", "bot.danger", "bot.dialogue", "bot.settings", "rasa_sdk"},
 }
 RASA = {"bot.nlu", "bot.hooks", "actions"}

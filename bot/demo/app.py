@@ -68,8 +68,14 @@ class Demo:
             played = asyncio.run(player.play_all(parts, _progress))
         staff = Staff.hired(self.database, self.keys, now)
         staff.work(played, self.base, self.channels, now=now, chance=Random(SEED))
-        Tallies(self.database, self.channels.open_at).count(now)
+        self._count([one.conversation for one in played], now)
         return played
+
+    def _count(self, conversations: Sequence[str], now: datetime) -> None:
+        """Anew, also what a running door has counted meanwhile: the staff's judgements are dated before that."""
+        tallies = Tallies(self.database, self.channels.open_at)
+        with self.database.begin() as connection:
+            tallies.count_these(connection, conversations, now)
 
 
 def run(settings: Settings, *, remove: bool, now: datetime, today: date) -> int:

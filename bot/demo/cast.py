@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from bot.demo.calendar import moments
@@ -12,6 +12,7 @@ from bot.knowledge.channels import MunicipalityChannels
 CHANNELS = {"web": 62, "side": 14, "sms": 19, "messenger": 5}
 PLACES = {"aarhus": 45, "aalborg": 35}
 ELSEWHERE = 12  # each
+LATELY = timedelta(days=10)  # so that the inbox has something new in it
 ONE_MORE_WISH = Wish("Jeg vil gerne ringes op om min sag.", "")
 
 
@@ -38,7 +39,9 @@ def cast(
     chosen = [(citizen, turn == 0) for turn, people in enumerate(rounds) for citizen in people][:number]
     chance.shuffle(chosen)
     begins = moments(number, today=today, chance=chance)
-    return [_part(place, *one, places, begins[place], chance) for place, one in enumerate(chosen)]
+    lately = datetime.combine(today - LATELY, time())
+    wishes = [0.35 if begin > lately else 0.05 for begin in begins]
+    return [_part(place, *one, places, begins[place], wishes[place], chance) for place, one in enumerate(chosen)]
 
 
 def _part(
@@ -47,6 +50,7 @@ def _part(
     first: bool,
     places: Mapping[str, MunicipalityChannels],
     begins: datetime,
+    wishes: float,
     chance: Random,
 ) -> Part:
     """The first time a citizen does as the file has it; after that as it falls out."""
@@ -56,7 +60,7 @@ def _part(
     (channel,) = chance.choices(channels, [CHANNELS[key] for key in channels])
     leaves, (helped,) = chance.random() < 0.1, chance.choices(("ja", "delvist", "nej", None), (22, 9, 7, 62))
     leaves_after = chance.randint(1, 3) if leaves else None
-    wish, thanks = ONE_MORE_WISH if chance.random() < 0.05 else None, chance.random() < 0.3
+    wish, thanks = ONE_MORE_WISH if chance.random() < wishes else None, chance.random() < 0.3
     return Part(
         number=number,
         citizen=citizen,

@@ -27,8 +27,9 @@ PEOPLE = (
 USERNAMES = tuple(username for username, _, _ in PEOPLE)
 READ = 0.7  # of what waits
 BOTH = 0.9  # of what two are to judge, once one has
-SETTLED = 0.7  # of what they differ on
-WRONG = 0.07  # of all judgements
+SETTLED = 0.6  # of what they differ on
+WRONG = 0.1  # of all judgements
+OTHERWISE = 0.06  # of all judgements: it is called another kind of case
 NOTES = (
     "Borgeren skrev det i første besked, men botten tog det for noget andet.",
     "Området er rigtigt, men det er en klage over forløbet, ikke over afgørelsen.",
@@ -99,9 +100,7 @@ class Staff:
             conversations=Conversations(database, keys),
         )
 
-    def work(
-        self, played: Sequence[Played], base: KnowledgeBase, channels: Channels, *, now: datetime, chance: Random
-    ) -> None:
+    def work(self, played: Sequence[Played], base: KnowledgeBase, channels: Channels, *, now: datetime, chance: Random) -> None:
         """A year's work on what was played."""
         parts = {one.conversation: one for one in played}
         told = {key: self.conversations.messages(key) for key in parts}
@@ -235,6 +234,8 @@ def judged(truth: Truth, chance: Random) -> Judgement:
     found = truth.judgement
     if chance.random() < WRONG and found.route_right in ("ja", "nej"):
         found = replace(found, route_right="tvivl", route=None, body=None)
+    if chance.random() < OTHERWISE:
+        found = replace(found, case_type="sagsbehandling" if found.case_type != "sagsbehandling" else "udfoerelse")
     (tone,) = chance.choices(("god", "ok", "kold"), (40, 57, 3))
     needless = (chance.choice(truth.asked),) if truth.asked and chance.random() < 0.06 else ()
     note = chance.choice(NOTES) if found.route_right != "ja" and chance.random() < 0.5 else ""
@@ -245,4 +246,3 @@ def _account(accounts: Accounts, username: str, name: str, role: str) -> Account
     account = accounts.create(username, name=name, role=role, municipalities=[EVERYWHERE])
     accounts.set_active(account.id, False)
     return account
-

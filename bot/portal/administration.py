@@ -33,7 +33,7 @@ def routes() -> list[Route]:
 
 
 async def _list(request: Request, office: Office, visitor: Visitor) -> Response:
-    standing = await run_in_threadpool(office.changes.in_force, today(office))
+    standing = await run_in_threadpool(office.newsroom.standing, today(office))
     keys = [key for key in _keys() if visitor.sees(key)]
     sections = {key: await run_in_threadpool(_section, f"channels/{key}.yml", standing) for key in keys}
     rows = [(key, _values(sections[key], spots.switches(key))) for key in sorted(keys, key=office.labels.of)]
@@ -64,7 +64,7 @@ def _wanted(office: Office, key: str, form: Form) -> list[Proposal]:
     why = "".join(form.get("hvorfor", ())[-1:]).strip()[:LONGEST_WHY]
     if not why:
         raise ProposalError("Skriv kort, hvorfor.")
-    standing = _section(f"channels/{key}.yml", office.changes.in_force(today(office)))
+    standing = _section(f"channels/{key}.yml", office.newsroom.standing(today(office)))
     if standing is None:
         raise HTTPException(404)
     wanted = []
@@ -105,7 +105,7 @@ async def _page(
 
 def _found(office: Office, key: str) -> dict[str, Any]:
     """What is in force, where it comes from, and how it came to be so."""
-    standing = office.changes.in_force(today(office))
+    standing = office.newsroom.standing(today(office))
     knowledge = _section(f"knowledge/municipalities/{key}.yml", standing)
     channels = _section(f"channels/{key}.yml", standing)
     history = [

@@ -73,7 +73,7 @@ async def _file(request: Request, office: Office, visitor: Visitor) -> Response:
     file = request.query_params.get("fil", "")
     if file.startswith("channels/") or not _may_see(visitor, file):
         raise HTTPException(404)
-    standing = await run_in_threadpool(office.changes.in_force, today(office))
+    standing = await run_in_threadpool(office.newsroom.standing, today(office))
     try:
         section = await run_in_threadpool(written.section, file, standing)
     except KnowledgeError:

@@ -23,7 +23,11 @@ def _queue(office: Office) -> None:
     office.queue.fill()
 
 
-CHORES: tuple[tuple[float, Chore], ...] = ((60.0, _tidy), (60.0, _queue))  # seconds between, and what
+def _renew(office: Office) -> None:
+    office.renew()
+
+
+CHORES: tuple[tuple[float, Chore], ...] = ((60.0, _tidy), (60.0, _queue), (5.0, _renew))  # seconds between, and what
 
 
 class Chores:

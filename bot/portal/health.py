@@ -100,7 +100,7 @@ def _stored(office: Office) -> Iterator[Finding]:
 def _pile(pile: Pile, at: datetime) -> Finding:
     name = LETTERS.get(pile.kind, pile.kind)
     if pile.failed:
-        return Finding(name, BAD, f"{pile.count} er opgivet", "Borgere, det gælder, har fået det at vide.")
+        return Finding(name, BAD, f"{pile.count} er opgivet", "Borgeren har fået det at vide." if pile.kind == "mail" else "")
     late = pile.oldest < at - timedelta(minutes=5)
     detail = f"Den ældste skulle være sendt {when(pile.oldest)}." if late else ""
     return Finding(name, WARN if late else GOOD, f"{pile.count} venter på at blive sendt", detail)

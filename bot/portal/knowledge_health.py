@@ -16,6 +16,7 @@ from bot.portal.office import Office
 from bot.portal.pages import page
 from bot.portal.scope import Scope
 from bot.portal.templates import danish
+from bot.report.danish import capital
 from bot.review import gaps
 from bot.triage import Row
 
@@ -104,7 +105,7 @@ def _checked(fact: AgedFact, office: Office, today: date) -> Checked:
 
 def _name(kind: str, key: str, office: Office) -> str:
     thing = getattr(office.base, kind)[key]
-    return str(getattr(thing, "title", "") or getattr(thing, "name", "") or office.labels.of(key))
+    return capital(getattr(thing, "name", "") or getattr(thing, "title", "") or office.labels.of(key))
 
 
 def _who(kind: str, key: str, base: KnowledgeBase) -> str:

@@ -26,6 +26,7 @@ ENTRIES = (
     Entry("/tal", "Tal", "laeser"),
     Entry("/aarsrapport", "Årsrapport", "laeser"),
     Entry("/viden", "Viden", "laeser"),
+    Entry("/vejledning", "Vejledning", "laeser"),
     Entry("/aendringer", "Ændringer", "redaktoer"),
     Entry("/kommuner", "Kommuner", "administrator"),
     Entry("/drift", "Drift", "administrator"),

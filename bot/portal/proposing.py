@@ -32,7 +32,7 @@ class Draft:
 def draft(office: Office, file: str, place: tuple[str, ...], on: date) -> Draft | None:
     """None where there is nothing that can be changed."""
     try:
-        found = section(file, office.changes.in_force(on))
+        found = section(file, office.newsroom.standing(on))
     except KnowledgeError:
         return None
     spot = spots.find(file, place, found)
@@ -64,11 +64,11 @@ def tried(office: Office, *wanted: Proposal) -> tuple[Edition, Edition]:
     It must fit with what is agreed on for later, too: two changes can each be right and together be wrong.
     """
     first = wanted[0].effective
-    standing = office.changes.in_force(first)
+    standing = office.newsroom.standing(first)
     try:
         before, after = Edition.read(standing), Edition.read(_with(standing, wanted))
         for day in office.changes.coming(first):
-            Edition.read(_with(office.changes.in_force(day), wanted))
+            Edition.read(_with(office.newsroom.standing(day), wanted))
     except KnowledgeError as problem:
         raise ProposalError(f"Det kan ikke lade sig gøre: {problem}") from None
     return before, after

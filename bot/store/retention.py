@@ -76,7 +76,8 @@ class Retention:
 
     def _handovers(self, keeping: Keeping) -> int:
         row = schema.handover.c
-        old = and_(row.municipality == keeping.municipality, row.changed_at < now() - keeping.time)
+        kept = select(schema.conversation.c.id).where(schema.conversation.c.id == row.conversation, schema.conversation.c.kept)
+        old = and_(row.municipality == keeping.municipality, row.changed_at < now() - keeping.time, ~kept.exists())
         with self._database.begin() as connection:
             return int(connection.execute(delete(schema.handover).where(old)).rowcount)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot.gateway.engine import Reply
 from tests.gateway.conftest import ORIGIN
 
 

@@ -328,7 +328,10 @@ def test_opening_the_form_and_sending_it_as_it_stands_changes_nothing(at_portal,
         answer = await chief.post(
             "/aendringer/ret",
             trin="send",
-            fil=CHANNELS, sted=["henvendelser", "aabningstider"], hvorfor="x", fra=TODAY,
+            fil=CHANNELS,
+            sted=["henvendelser", "aabningstider"],
+            hvorfor="x",
+            fra=TODAY,
             **hours,
             lukker_ogsaa=custom,
             note=note,
@@ -420,7 +423,7 @@ def test_changes_that_no_longer_fit_leave_the_portal_as_it_was(office, caplog):
     office.renew()
 
     assert office.base is before
-    assert caplog.text.count("changes_not_taken") == 1
+    assert caplog.text.count("change_not_taken") == 1
 
 
 # Health

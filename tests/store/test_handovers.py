@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
-from bot.store import Keys, letters
+from bot.store import Keys, letters, schema
 from bot.store.keys import SealError
 from bot.store.retention import Keeping
 
@@ -103,3 +104,12 @@ def test_the_secret_is_its_owners_alone(tmp_path):
 def test_a_short_secret_is_refused():
     with pytest.raises(ValueError, match="mindst 32"):
         Keys(b"kort")
+
+
+def test_a_message_to_a_person_stays_with_a_conversation_that_is_kept(store, conversation):
+    receipt = leave(store, conversation).receipt
+    with store.database.begin() as connection:
+        connection.execute(update(schema.conversation).values(kept=True))
+
+    assert store.retention.purge([Keeping("aalborg", "handover", timedelta(seconds=-1))]) == 0
+    assert store.handovers.get(receipt)
