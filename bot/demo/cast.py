@@ -12,7 +12,7 @@ from bot.knowledge.channels import MunicipalityChannels
 CHANNELS = {"web": 62, "side": 14, "sms": 19, "messenger": 5}
 PLACES = {"aarhus": 45, "aalborg": 35}
 ELSEWHERE = 12  # each
-LATELY = timedelta(days=10)  # so that the inbox has something new in it
+LATELY = timedelta(days=14)  # so that the inbox has something new in it
 ONE_MORE_WISH = Wish("Jeg vil gerne ringes op om min sag.", "")
 
 
@@ -40,7 +40,7 @@ def cast(
     chance.shuffle(chosen)
     begins = moments(number, today=today, chance=chance)
     lately = datetime.combine(today - LATELY, time())
-    wishes = [0.35 if begin > lately else 0.05 for begin in begins]
+    wishes = [0.5 if begin > lately else 0.05 for begin in begins]
     return [_part(place, *one, places, begins[place], wishes[place], chance) for place, one in enumerate(chosen)]
 
 
@@ -69,6 +69,6 @@ def _part(
         begins=begins,
         leaves_after=citizen.leaves_after or (None if first else leaves_after),
         rating=citizen.rating if first and citizen.rating else Rating(helped) if helped else None,
-        wish=citizen.wish if first else wish,
+        wish=(citizen.wish if first else None) or wish,
         thanks=thanks,
     )

@@ -6,6 +6,7 @@ Nobody can log in as them: their accounts have no password and are switched off.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import cycle
 from random import Random
 
 from bot.demo.player import Played
@@ -14,7 +15,7 @@ from bot.knowledge import KnowledgeBase
 from bot.knowledge.channels import Channels
 from bot.store import Account, Accounts, Changes, Conversations, Corrections, Database, Handovers, Keys, Proposal
 from bot.store.handovers import FAILED
-from bot.store.inbox import NOTED, REPLIED, Inbox
+from bot.store.inbox import REPLIED, Inbox
 from bot.store.queue import EVERYWHERE, OPEN, Item, Queue, Wanted
 from bot.store.remarks import Remarks
 from bot.store.reviews import Judgement, Reviews
@@ -110,7 +111,7 @@ class Staff:
             self._judge(item, truths[item.conversation], now, chance)
         for place, one in enumerate(played):
             self._remark(one, place, now)
-            self._answer(one.conversation, now, chance)
+        self._answer_all([one.conversation for one in played], now, chance)
         self._teach([one for one in played if set(truths[one.conversation].misread) & {"emne", "omraade"}], now)
         self._propose(channels, now.date())
 
@@ -147,37 +148,29 @@ class Staff:
 
     # --- messages to a person ---
 
-    def _answer(self, conversation: str, now: datetime, chance: Random) -> None:
-        for handover in self.handovers.of(conversation):
-            who = chance.choice((self.bente, self.carl)).username
-            self._at(handover.created_at + timedelta(hours=chance.randint(2, 30)), now)
-            if handover.created_at > now - LONG_AGO:
-                self._begin(handover.receipt, who, chance)
-            else:
-                self._finish(handover.receipt, who, now, chance)
+    def _answer_all(self, conversations: Sequence[str], now: datetime, chance: Random) -> None:
+        """What is old has been dealt with; of what is new there is some of each kind."""
+        fates = cycle(("new", "taken", "failed", "replied", "reopened"))
+        for conversation in conversations:
+            for handover in self.handovers.of(conversation):
+                who = chance.choice((self.bente, self.carl)).username
+                self._at(handover.created_at + timedelta(hours=chance.randint(2, 30)), now)
+                fate = next(fates) if handover.created_at > now - LONG_AGO else "closed"
+                self._answer(handover.receipt, fate, who, now, chance)
 
-    def _begin(self, receipt: str, who: str, chance: Random) -> None:
-        """What is new: not seen, taken, or not got through."""
-        fate = chance.choice(("new", "taken", "replied"))
-        if fate != "new":
-            self.inbox.take(receipt, by=who)
-        if fate == "replied":
-            self.inbox.note(receipt, REPLIED, by=who, text=REPLY)
-
-    def _finish(self, receipt: str, who: str, now: datetime, chance: Random) -> None:
-        fate = chance.choice(("closed", "closed", "closed", "open", "failed", "reopened"))
+    def _answer(self, receipt: str, fate: str, who: str, now: datetime, chance: Random) -> None:
         if fate == "failed":
             self.handovers.become(receipt, FAILED)
+        if fate in ("new", "failed"):
             return
         self.inbox.take(receipt, by=who)
-        self.inbox.note(receipt, NOTED, by=who, text=REPLY)
-        if fate == "open":
-            return
-        kind, text = chance.choice(CLOSINGS)
-        self._at(self.watch.at + 4 * DAY, now)
-        self.inbox.close(receipt, by=who, kind=kind, text=text)
+        if fate != "taken":
+            self.inbox.note(receipt, REPLIED, by=who, text=REPLY)
+        if fate in ("closed", "reopened"):
+            kind, text = chance.choice(CLOSINGS)
+            self._at(self.watch.at + DAY, now)
+            self.inbox.close(receipt, by=who, kind=kind, text=text)
         if fate == "reopened":
-            self._at(self.watch.at + 2 * DAY, now)
             self.inbox.reopen(receipt, by=who)
 
     # --- what the bot should learn, and what should be changed ---
