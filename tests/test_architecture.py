@@ -14,8 +14,8 @@ MAY_IMPORT = {
     "bot.privacy": set(),
     "bot.learning": {"bot.triage", "bot.privacy", "spacy", "numpy", "scipy", "sklearn", "joblib", "symspellpy"},
     "bot.knowledge": {"bot.triage", "bot.privacy", "yaml"},
-    "bot.review": {"numpy", "sklearn"},
-    "bot.store": {"bot.triage", "bot.review", "sqlalchemy", "alembic", "cryptography"},
+    "bot.review": {"bot.privacy", "numpy", "sklearn"},
+    "bot.store": {"bot.triage", "bot.privacy", "bot.review", "sqlalchemy", "alembic", "cryptography"},
     "bot.report": {
         *("bot.triage", "bot.knowledge", "bot.review", "bot.store", "jinja2", "markupsafe", "typst", "xlsxwriter"),
     },

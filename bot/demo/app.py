@@ -20,7 +20,7 @@ from bot.demo.staff import USERNAMES, Staff
 from bot.knowledge import KnowledgeBase, load
 from bot.knowledge.channels import Channels, load_channels
 from bot.settings import Settings
-from bot.store import Conversations, Database, Keys, Peers, Tallies, Turns
+from bot.store import Conversations, Database, Keys, Tallies
 from bot.store.staging import Staging
 from bot.supervisor import python
 
@@ -62,7 +62,7 @@ class Demo:
     def fill(self, *, now: datetime, today: date) -> list[Played]:
         """Play, and let the staff work on it. Raises DoorError."""
         parts = cast(load_citizens(self.base), self.channels, number=CONVERSATIONS, today=today, chance=Random(SEED))
-        backstage = Backstage(Conversations(self.database, self.keys), Turns(self.database), Peers(self.database, self.keys))
+        backstage = Backstage.of(self.database, self.keys)
         player = Player(self.settings.door, backstage, self.staging, self.channels, today)
         with running(self.settings):
             played = asyncio.run(player.play_all(parts, _progress))

@@ -13,7 +13,12 @@ CHANNELS = {"web": 62, "side": 14, "sms": 19, "messenger": 5}
 PLACES = {"aarhus": 45, "aalborg": 35}
 ELSEWHERE = 12  # each
 LATELY = timedelta(days=14)  # so that the inbox has something new in it
-ONE_MORE_WISH = Wish("Jeg vil gerne ringes op om min sag.", "")
+WISHES = (
+    Wish("Jeg vil gerne ringes op om min sag."),
+    Wish("Kan en af jer hjælpe mig med at forstå brevet?", "formiddag"),
+    Wish("Jeg vil gerne have et møde. Jeg tager min datter med.", "helst torsdag"),
+    Wish("Der er mere i det, end jeg kan skrive her.", "efter klokken 16"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def _part(
     (channel,) = chance.choices(channels, [CHANNELS[key] for key in channels])
     leaves, (helped,) = chance.random() < 0.1, chance.choices(("ja", "delvist", "nej", None), (22, 9, 7, 62))
     leaves_after = chance.randint(1, 3) if leaves else None
-    wish, thanks = ONE_MORE_WISH if chance.random() < wishes else None, chance.random() < 0.3
+    wish, thanks = chance.choice(WISHES) if chance.random() < wishes else None, chance.random() < 0.3
     return Part(
         number=number,
         citizen=citizen,

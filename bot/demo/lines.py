@@ -7,6 +7,7 @@ in the store: an SMS has no other place to look for which question was asked.
 import asyncio
 import uuid
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ import httpx
 from bot.demo.cast import Part
 from bot.demo.citizens import Rating, Wish
 from bot.knowledge.channels import MunicipalityChannels
-from bot.store import Conversation, Conversations, Message, Peers, Turns
+from bot.store import Conversation, Conversations, Database, Keys, Message, Peers, Transcripts, Turns
 
 PATIENCE = 40.0  # seconds for an answer
 LOOK = 0.1
@@ -35,6 +36,17 @@ class Backstage:
     conversations: Conversations
     turns: Turns
     peers: Peers
+    transcripts: Transcripts
+
+    @classmethod
+    def of(cls, database: Database, keys: Keys) -> "Backstage":
+        return cls(Conversations(database, keys), Turns(database), Peers(database, keys), Transcripts(database))
+
+    async def understood(self, conversation: str) -> Mapping[str, str]:
+        """The facts, as the bot has them by now."""
+        found = await asyncio.to_thread(self.transcripts.get, conversation)
+        latest = max(found.turns.values(), key=lambda turn: turn.seq) if found and found.turns else None
+        return (latest.understood or {}).get("facts", {}) if latest else {}
 
     async def answered(self, conversation: str, *, after: int) -> list[Message]:
         """What has been said after a message, once nothing more is on its way."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -10,7 +10,8 @@ from random import Random
 import httpx
 
 from bot.demo.cast import Part
-from bot.demo.lines import LINES, Backstage, DoorError, Line
+from bot.demo.citizens import Citizen
+from bot.demo.lines import LINES, Backstage, Line
 from bot.demo.retelling import retelling
 from bot.knowledge.channels import Channels
 from bot.store import Message
@@ -20,6 +21,16 @@ AT_ONCE = 8
 MOST_TURNS = 14
 UNSURE = "Det ved jeg ikke"
 THANKS = "Tak for hjælpen"
+READS_CAREFULLY = 0.6  # of those who are shown what the bot has understood
+OBJECTIONS = {
+    ("afgoerelse", "ja"): "Nej, jeg har fået en afgørelse",
+    ("afgoerelse", "nej"): "Nej, jeg har ikke fået en afgørelse",
+    ("talt_med_afdelingen", "ja"): "Nej, jeg har talt med dem om det",
+    ("oensker", "aendre"): "Nej, jeg vil have det lavet om",
+    ("oensker", "klage"): "Nej, jeg vil klage over det",
+    ("oensker", "dialog"): "Nej, jeg vil gerne tale med nogen om det",
+    ("oensker", "forstaa"): "Nej, jeg vil bare forstå det",
+}
 ADDRESSES = "198.18.{}.{}"  # set apart for trials: nobody has them
 SHOW_THE_WAY = "messenger"
 
@@ -100,6 +111,8 @@ class Player:
 
     async def _reply(self, part: Part, line: Line, question: Message, fact: str, times: int) -> None:
         said = part.citizen.answer(fact, times)
+        if fact == "bekraeft" and not said and not times and Random(part.number).random() < READS_CAREFULLY:
+            said = objection(part.citizen, await self._backstage.understood(str(line.conversation)))
         if said:
             await line.say(said)
         elif place := _fitting(part, question, fact):
@@ -132,6 +145,12 @@ def paced(messages: Sequence[Message], *, begins: datetime, chance: Random) -> d
     return times
 
 
+def objection(citizen: Citizen, understood: Mapping[str, str]) -> str | None:
+    """What somebody who reads the summary carefully says to it; None where it is as it is."""
+    wrong = [pair for pair in OBJECTIONS if citizen.truth.answer(pair[0]) == pair[1] != understood.get(pair[0], pair[1])]
+    return OBJECTIONS[wrong[0]] if wrong else None
+
+
 def _open_question(news: Sequence[Message]) -> Message | None:
     """The one that waits for an answer; none where the outcome has come."""
     for message in reversed(news):
@@ -148,6 +167,3 @@ def _fitting(part: Part, question: Message, fact: str) -> int | None:
     true = "ja" if fact == "bekraeft" else part.citizen.truth.answer(fact) if hasattr(part.citizen.truth, fact) else None
     offered = [option["value"] for option in (question.custom or {})["question"].get("options", ())]
     return offered.index(true) + 1 if true in offered else None
-
-
-__all__ = ["DoorError", "Played", "Player", "paced"]

@@ -6,7 +6,7 @@ Nobody can log in as them: their accounts have no password and are switched off.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 from random import Random
 
 from bot.demo.player import Played
@@ -14,6 +14,7 @@ from bot.demo.truth import Truth
 from bot.knowledge import KnowledgeBase
 from bot.knowledge.channels import Channels
 from bot.store import Account, Accounts, Changes, Conversations, Corrections, Database, Handovers, Keys, Proposal
+from bot.store.conversations import BOT, WAITING
 from bot.store.handovers import FAILED
 from bot.store.inbox import REPLIED, Inbox
 from bot.store.queue import EVERYWHERE, OPEN, Item, Queue, Wanted
@@ -50,6 +51,8 @@ CLOSINGS = (
     ("referred", "Henvist til klageinstansen. Borgeren sender selv klagen."),
     ("unreached", "Ringet tre gange på forskellige tidspunkter uden svar."),
 )
+LESSONS = 16
+TOO_SPECIAL = "Den er for særlig til at lære af."
 LONG_AGO = timedelta(days=14)  # what is older has been dealt with
 DAY = timedelta(days=1)
 
@@ -157,6 +160,8 @@ class Staff:
                 self._at(handover.created_at + timedelta(hours=chance.randint(2, 30)), now)
                 fate = next(fates) if handover.created_at > now - LONG_AGO else "closed"
                 self._answer(handover.receipt, fate, who, now, chance)
+                if fate == "closed":
+                    self.conversations.become(conversation, BOT, only_from=(WAITING,))
 
     def _answer(self, receipt: str, fate: str, who: str, now: datetime, chance: Random) -> None:
         if fate == "failed":
@@ -178,7 +183,7 @@ class Staff:
     def _teach(self, misread: Sequence[Played], now: datetime) -> None:
         """Openings that were taken for something else: some approved, one not, the rest waiting."""
         once = {one.part.citizen.key: one for one in misread}
-        for place, one in enumerate(once.values()):
+        for place, one in enumerate(islice(once.values(), LESSONS)):
             self._at(one.part.begins + 4 * DAY, now)
             facts = {fact: answer for fact, answer in one.part.citizen.truth.known().items() if fact in ("emne", "omraade")}
             number = self.corrections.propose(
@@ -192,7 +197,8 @@ class Staff:
             )
             if place % 4 in (0, 1):
                 self._at(self.watch.at + 5 * DAY, now)
-                self.corrections.decide(number, approved=place % 4 == 0, username=self.ditte.username)
+                note = TOO_SPECIAL if place % 4 else ""
+                self.corrections.decide(number, approved=not place % 4, username=self.ditte.username, note=note)
 
     def _propose(self, channels: Channels, today: date) -> None:
         """One that is agreed on, and changes nothing while the chat is open; one that waits."""

@@ -94,6 +94,13 @@ POWER = re.compile(r"\bfuld ?magt|\bvaerge\b|\bvaergemaal")
 MYSELF = re.compile(
     r"\b(?:mig|mae|wos|os|vi|vos) (?:selv|sjael|sael|sel|sjol|sae?lv)\b|\bmigselv\b|\b(?:min|mit|vores|vor) eg(?:en|et|ne)\b|^(?:det er |kun |bare |for )*(?:mig|mae|os)\b"
 )
+# `Nej, jeg har fået en afgørelse`: said in so few words there is nothing to weigh. Not `har jeg …?`, `hvis jeg …`, `har ikke …`.
+HAS_DECISION = re.compile(
+    r"(?<!hvis )(?<!naar )(?<!foer )(?<!inden )(?<!indtil )\b(?:jeg|vi) (?:har (?:altsaa |allerede |lige |netop |jo |da |faktisk |ogsaa |godt )*"
+    r"(?:faaet|modtaget)|fik|modtog) (?:en|et|min|mit|vores) (?:\w+ )?(?:afgoerelser?|afslag)\b(?!.*\?)"
+)
+SAID_PLAINLY = 12  # words
+NO_DECISION = "manglende_afgoerelse"
 OUR_KOMMUNE = re.compile(r"^(?!.*\b(?:ikke?|ik|it|ett) (?:fra |hos )?(?:selve )?kom+un).*\bkom+un")
 
 
@@ -135,8 +142,12 @@ class Listener:
         }
 
     def hear(self, text: str, reading: Reading, memory: Memory, *, today: date, correcting: bool = False) -> Heard:
-        reading, trouble = self._subjects_apart(self._by_authority(text, _only_what_is_named(text, reading)))
         pending = memory.pending
+        if pending != "bekraeft" and text in memory.options:  # a button: it says what it answers, and no word more
+            chosen = memory.with_fact(str(pending), text)
+            return Heard(chosen, dict(chosen.facts) != dict(memory.facts))
+        reading = _by_plain_words(text, _only_what_is_named(text, reading))
+        reading, trouble = self._subjects_apart(self._by_authority(text, reading))
         correcting = correcting or (pending not in (*IN_CONTEXT, "bekraeft") and _explicit_correction(text))
         answer = acts.yes_or_no(text) if pending == "bekraeft" else None
         if pending == "bekraeft":
@@ -209,6 +220,8 @@ class Listener:
 
     def _by_rule(self, fact: str, text: str, reading: Reading) -> str | None:
         folded = fold(text)
+        if fact == "afgoerelse" and _says_there_is_a_decision(text):
+            return "ja"
         if fact in YES_NO:
             return acts.yes_or_no(text)
         if fact == "myndighed" and OUR_KOMMUNE.search(folded):
@@ -419,6 +432,23 @@ def _only_what_is_named(text: str, reading: Reading) -> Reading:
     }
     told = {fact: tuple((value, p) for value, p in heard if value not in unnamed) for fact, heard in reading.told.items()}
     return replace(reading, told=told)
+
+
+def _says_there_is_a_decision(text: str) -> bool:
+    return len(text.split()) <= SAID_PLAINLY and bool(HAS_DECISION.search(fold(text)))
+
+
+def _by_plain_words(text: str, reading: Reading) -> Reading:
+    """That there is a decision, where that is what it says; then it is no complaint that there is none."""
+    if not _says_there_is_a_decision(text):
+        return reading
+    subjects = tuple((area, p) for area, p in reading.told.get(SUBJECT, ()) if area != NO_DECISION)
+    certain = (("ja", 1.0),)
+    return replace(
+        reading,
+        told={**reading.told, "afgoerelse": certain, SUBJECT: subjects},
+        answered={**reading.answered, "afgoerelse": certain},
+    )
 
 
 def _weigh_wish(memory: Memory) -> Memory:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import phonenumbers
 from starlette.concurrency import run_in_threadpool
@@ -12,11 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from bot.dialogue.edition import Edition
 from bot.gateway.exchange import Exchange, readable
 from bot.store import Conversation, Conversations, Handover, Handovers
+from bot.store.clock import DENMARK
 from bot.store.conversations import Said
 from bot.store.handovers import DELIVERED, FAILED
 from bot.triage.opening_hours import opening_sentence
 
-DENMARK = ZoneInfo("Europe/Copenhagen")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 LONGEST_NAME, LONGEST_SUMMARY, LONGEST_TIME = 120, 4000, 200
 

@@ -16,7 +16,7 @@ from bot.dialogue.edition import Edition
 from bot.gateway.bell import Bell
 from bot.gateway.engine import Engine, EngineDownError
 from bot.gateway.exchange import LIVES, Exchange
-from bot.gateway.handover import DENMARK, Desk
+from bot.gateway.handover import Desk
 from bot.gateway.limits import Limits
 from bot.gateway.views import shown
 from bot.knowledge import KnowledgeBase
@@ -42,6 +42,7 @@ from bot.store import (
     Tallies,
     Turns,
 )
+from bot.store.clock import DENMARK
 from bot.store.retention import Retention
 
 

@@ -14,7 +14,7 @@ from bot.knowledge import DEFAULT
 from bot.knowledge.overlay import Changes, value_at
 from bot.knowledge.yaml import Section
 from bot.portal import proposing, spots, written
-from bot.portal.changes import KINDS, STATES, edit_address, today
+from bot.portal.changes import KINDS, STATES, edit_address, names_of, today
 from bot.portal.guard import Visitor, guarded, lists
 from bot.portal.office import Office
 from bot.portal.pages import page
@@ -81,15 +81,13 @@ async def _page(
     request: Request, office: Office, visitor: Visitor, key: str, *, form: Form | None = None, problem: str = ""
 ) -> Response:
     found = await run_in_threadpool(_found, office, key)
-    usernames = {name for change in found["history"] for name in (change.proposed_by, change.decided_by) if name}
-    accounts = {name: await run_in_threadpool(office.accounts.named, name) for name in usernames}
     return page(
         request,
         "municipality.html",
         visitor,
         422 if problem else 200,
         key=key,
-        names={name: account.name if account else name for name, account in accounts.items()},
+        names=await run_in_threadpool(names_of, office, found["history"]),
         given=form,
         problem_text=problem,
         lines=spots.lines_of,

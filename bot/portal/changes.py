@@ -19,9 +19,9 @@ from bot.portal.office import Office
 from bot.portal.pages import page
 from bot.portal.proposing import Draft, ProposalError
 from bot.portal.spots import Spot
-from bot.portal.templates import danish
 from bot.store import Change, Proposal
 from bot.store.changes import APPROVED, PROPOSED
+from bot.store.clock import danish
 
 STATES = {"proposed": "Venter på godkendelse", "approved": "Godkendt", "rejected": "Afvist", "withdrawn": "Trukket tilbage"}
 KINDS = {"proposed": "info", "approved": "good", "rejected": "bad", "withdrawn": "plain"}
@@ -62,7 +62,7 @@ async def _list(request: Request, office: Office, visitor: Visitor) -> Response:
         files={
             file: _title(office, file) for file in written.files() if not file.startswith("channels/") and _may_see(visitor, file)
         },
-        names=await run_in_threadpool(_names, office, seen),
+        names=await run_in_threadpool(names_of, office, seen),
         states=STATES,
         kinds=KINDS,
     )
@@ -108,7 +108,7 @@ async def _propose(request: Request, office: Office, visitor: Visitor) -> Respon
         resent = [(name, value) for name, values in form.items() if name not in NOT_RESENT for value in values]
         return page(request, "change_preview.html", visitor, draft=draft, resent=resent, **_shown(office, proposal))
     change = await run_in_threadpool(partial(office.changes.propose, proposal, by=visitor.username))
-    await _written(office, visitor, change, "foreslaaet")
+    await _written(office, visitor, change, "aendring_foreslaaet")
     return RedirectResponse(f"/aendringer/{change.id}", status_code=303)
 
 
@@ -129,7 +129,7 @@ async def _approve(request: Request, office: Office, visitor: Visitor) -> Respon
     except ProposalError as problem:
         return await _page(request, office, visitor, change, problem=str(problem), status=409)
     approve = partial(office.changes.approve, change.id, by=visitor.username, today=today(office))
-    return await _decided(request, office, visitor, change, await run_in_threadpool(approve), "godkendt")
+    return await _decided(request, office, visitor, change, await run_in_threadpool(approve), "aendring_godkendt")
 
 
 def _still_fits(office: Office, change: Change) -> None:
@@ -139,13 +139,13 @@ def _still_fits(office: Office, change: Change) -> None:
 async def _reject(request: Request, office: Office, visitor: Visitor) -> Response:
     change = await _decidable(request, office, visitor)
     done = await run_in_threadpool(partial(office.changes.reject, change.id, by=visitor.username))
-    return await _decided(request, office, visitor, change, done, "afvist")
+    return await _decided(request, office, visitor, change, done, "aendring_afvist")
 
 
 async def _withdraw(request: Request, office: Office, visitor: Visitor) -> Response:
     change = await _decidable(request, office, visitor)
     done = await run_in_threadpool(partial(office.changes.withdraw, change.id, by=visitor.username, today=today(office)))
-    return await _decided(request, office, visitor, change, done, "trukket")
+    return await _decided(request, office, visitor, change, done, "aendring_trukket")
 
 
 async def _decided(request: Request, office: Office, visitor: Visitor, change: Change, done: bool, act: str) -> Response:
@@ -240,7 +240,7 @@ async def _page(
         visitor,
         status,
         change=change,
-        names=await run_in_threadpool(_names, office, [change]),
+        names=await run_in_threadpool(names_of, office, [change]),
         state=STATES[change.state],
         kind=KINDS[change.state],
         may_decide=change.state == PROPOSED and not mine and visitor.may(_role(change)),
@@ -256,10 +256,10 @@ def _shown(office: Office, proposal: Proposal) -> dict[str, Any]:
     return {"proposal": proposal, "title": title, "lines": spots.lines_of, "moved": impact.moved, "at_most": impact.AT_MOST}
 
 
-def _names(office: Office, changes: Sequence[Change]) -> dict[str, str]:
+def names_of(office: Office, changes: Sequence[Change]) -> dict[str, str]:
+    """Those who proposed and decided them, by their usernames."""
     usernames = {name for change in changes for name in (change.proposed_by, change.decided_by) if name}
-    found = {name: office.accounts.named(name) for name in usernames}
-    return {name: account.name if account else name for name, account in found.items()}
+    return {name: office.accounts.name_of(name) for name in usernames}
 
 
 async def _written(office: Office, visitor: Visitor, change: Change, act: str) -> None:

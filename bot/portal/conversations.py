@@ -12,12 +12,13 @@ from starlette.routing import Route
 
 from bot.knowledge import DEFAULT
 from bot.knowledge.channels import CHANNELS
-from bot.portal.guard import EVERYWHERE, Visitor, fields, guarded
+from bot.portal.guard import Visitor, fields, guarded
 from bot.portal.office import Office
 from bot.portal.pages import page
 from bot.review.reasons import REASONS
 from bot.store.conversations import STATES
 from bot.store.filter import FLAGS, NOBODY, Filter
+from bot.store.reach import EVERYWHERE
 from bot.store.saved_views import LONGEST_NAME
 from bot.triage.facts import FACTS, VED_IKKE
 from bot.triage.table import ROUTES

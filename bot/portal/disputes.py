@@ -7,10 +7,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.portal.guard import Visitor, fields, guarded, lists
-from bot.portal.judging import RIGHT, TONES, URGENT, AnswerError, Form, Told
+from bot.portal.judging import RIGHT, TONES, URGENT, AnswerError, Form
 from bot.portal.office import Office
 from bot.portal.pages import page
-from bot.portal.verdict import found, logged
+from bot.portal.verdict import form_of, found, logged
 from bot.store.reviews import Dispute, NotOverError, SettledError
 
 SETTLED = "Uenigheden er afgjort."
@@ -35,14 +35,14 @@ async def _show(request: Request, office: Office, visitor: Visitor) -> Response:
     conversation = await found(request, office, visitor)
     dispute = await _dispute(office, visitor, conversation.id)
     await logged(office, visitor, conversation, "laest")
-    form = await run_in_threadpool(_form, office, conversation.id)
+    form = await run_in_threadpool(form_of, office, conversation.id)
     return _page(request, visitor, dispute, form, form.start())
 
 
 async def _settle(request: Request, office: Office, visitor: Visitor) -> Response:
     conversation, given = await found(request, office, visitor), await fields(request)
     needless = (await lists(request)).get("unoedig", [])
-    form = await run_in_threadpool(_form, office, conversation.id)
+    form = await run_in_threadpool(form_of, office, conversation.id)
     try:
         judgement = form.read(given, needless)
         await run_in_threadpool(office.reviews.settle, conversation.id, visitor.id, judgement)
@@ -88,8 +88,3 @@ async def _dispute(office: Office, visitor: Visitor, conversation: str) -> Dispu
     if here is None:
         raise HTTPException(404)
     return here
-
-
-def _form(office: Office, conversation: str) -> Form:
-    told = Told.of(office.conversations.messages(conversation), office.labels)
-    return Form.of(told, office.base, office.labels)

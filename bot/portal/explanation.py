@@ -10,13 +10,13 @@ from datetime import date
 from typing import Any
 
 from bot.knowledge import KnowledgeBase
-from bot.portal.templates import danish
+from bot.review.record import ACTS
+from bot.store.clock import danish
 from bot.store.transcripts import Transcript, Understood
 from bot.triage import FACTS, Case, Facts
 from bot.triage.table import Row
 
 RUNNERS_UP, WORTH_A_WORD = 2, 0.05
-INVITATIONS = ("bekraeft", "fortael_mere")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Explanation:
 
     @property
     def invites(self) -> bool:
-        return self.asked in INVITATIONS
+        return self.asked in ACTS
 
 
 def explained(transcript: Transcript, base: KnowledgeBase) -> dict[int, Explanation]:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.portal import journal
+from bot.portal.downloads import download
 from bot.portal.guard import Visitor, fields, guarded
 from bot.portal.journal import FORMATS, Record
 from bot.portal.office import Office
@@ -90,9 +91,8 @@ def _kept_since(office: Office, head: Head) -> tuple[str, str, object]:
     found = office.audit.read(AuditFilter(about=head.id, act=KEPT), limit=1)
     if not found:
         return "", "", None
-    account = office.accounts.named(found[0].username)
     why = REASONS.get(str((found[0].detail or {}).get("grund")), "")
-    return (account.name if account else found[0].username), why, found[0].at
+    return office.accounts.name_of(found[0].username), why, found[0].at
 
 
 async def _export_conversation(request: Request, office: Office, visitor: Visitor) -> Response:
@@ -100,7 +100,7 @@ async def _export_conversation(request: Request, office: Office, visitor: Visito
     detail = {"format": _format(form)}
     await run_in_threadpool(office.audit.write, visitor.username, "eksport", head.id, head.municipality, detail)
     messages = await run_in_threadpool(office.conversations.messages, head.id)
-    receipts = ", ".join(item.receipt for item in await run_in_threadpool(office.inbox.of, head.id))
+    receipts = ", ".join(one.receipt for one in await run_in_threadpool(office.handovers.of, head.id))
     record = journal.of_conversation(head, messages, office.labels, receipt=receipts, at=office.clock(), by=visitor.name)
     return _given(request, visitor, record, _format(form))
 
@@ -126,8 +126,7 @@ def _given(request: Request, visitor: Visitor, record: Record, wanted: str) -> R
     if wanted not in FORMATS:
         return page(request, "journal.html", visitor, record=record)
     kind, write = FORMATS[wanted]
-    name = f"{record.receipt.partition(',')[0] or record.conversation}.{wanted}"
-    return Response(write(record), media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(f"{record.receipt.partition(',')[0] or record.conversation}.{wanted}", write(record).encode(), kind)
 
 
 async def _item(request: Request, office: Office, visitor: Visitor) -> Item:

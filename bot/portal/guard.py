@@ -17,9 +17,9 @@ from starlette.responses import RedirectResponse, Response
 from bot.portal.office import Office
 from bot.store import Session
 from bot.store.accounts import ROLES
+from bot.store.reach import EVERYWHERE
 from bot.store.sessions import WHOLE
 
-EVERYWHERE = "*"
 MOST_FIELDS = 2000
 READS = ("GET", "HEAD")
 

@@ -15,11 +15,12 @@ from bot.portal.pages import page
 
 @dataclass(frozen=True)
 class Kind:
-    """Something that can wait: who it is for, what one and many of it are called, where it is, and how to count it."""
+    """Something that can wait: who it is for, what one, many and none of it are called, where it is, and how to count it."""
 
     role: str
     one: str
     many: str
+    none: str
     path: str
     count: Callable[[Office, Visitor], int]
     weighty: bool = False
@@ -34,7 +35,7 @@ class Waits:
 
     @property
     def words(self) -> str:
-        return self.kind.one if self.count == 1 else self.kind.many
+        return self.kind.none if not self.count else self.kind.one if self.count == 1 else self.kind.many
 
 
 KINDS = (
@@ -42,6 +43,7 @@ KINDS = (
         "bedoemmer",
         "besked til et menneske er ikke nået frem",
         "beskeder til et menneske er ikke nået frem",
+        "Ingen beskeder til et menneske er gået tabt",
         "/indbakke?tilstand=fejlet",
         lambda office, visitor: office.waiting.failed_handovers(visitor.municipalities),
         weighty=True,
@@ -50,6 +52,7 @@ KINDS = (
         "bedoemmer",
         "besked venter på et svar",
         "beskeder venter på et svar",
+        "Ingen beskeder venter på et svar",
         "/indbakke?tilstand=venter",
         lambda office, visitor: office.waiting.handovers(visitor.municipalities),
     ),
@@ -57,6 +60,7 @@ KINDS = (
         "bedoemmer",
         "samtale bør læses",
         "samtaler bør læses",
+        "Køen er tom",
         "/koe",
         lambda office, visitor: office.waiting.queued(visitor.municipalities, "open"),
     ),
@@ -64,6 +68,7 @@ KINDS = (
         "redaktoer",
         "samtale er bedømt forskelligt",
         "samtaler er bedømt forskelligt",
+        "Ingen samtaler er bedømt forskelligt",
         "/uenighed",
         lambda office, visitor: office.waiting.queued(visitor.municipalities, "disagreed"),
     ),
@@ -71,6 +76,7 @@ KINDS = (
         "redaktoer",
         "eksempel at lære af venter på godkendelse",
         "eksempler at lære af venter på godkendelse",
+        "Ingen eksempler venter på godkendelse",
         "/laering",
         lambda office, visitor: office.waiting.corrections(visitor.municipalities),
     ),
@@ -78,6 +84,7 @@ KINDS = (
         "redaktoer",
         "ændring venter på godkendelse",
         "ændringer venter på godkendelse",
+        "Ingen ændringer venter på godkendelse",
         "/aendringer",
         lambda office, visitor: office.waiting.changes(visitor.municipalities),
     ),

@@ -17,8 +17,8 @@ from bot.dialogue.edition import Edition
 from bot.dialogue.outcome_text import OutcomeText
 from bot.dialogue.wording import PLACEHOLDER
 from bot.knowledge.yaml import Loader
-from bot.portal.templates import danish
 from bot.settings import ROOT
+from bot.store.clock import danish
 from bot.store.replays import Told
 from bot.triage import FACTS, Facts, route
 

@@ -140,7 +140,7 @@ async def _too_late(request: Request, office: Office, visitor: Visitor) -> Respo
     if item.done:
         problem = "Den er lukket i mellemtiden."
     elif item.taken_by:
-        problem = f"{await _name(office, item.taken_by)} har taget den."
+        problem = f"{await run_in_threadpool(office.accounts.name_of, item.taken_by)} har taget den."
     else:
         problem = "Ingen har den mere. Tag den, hvis du vil svare."
     return await _page(request, office, visitor, item, problem=problem, status=409)
@@ -222,7 +222,7 @@ async def _page(
 ) -> Response:
     notes = await run_in_threadpool(office.inbox.notes, item.receipt)
     head = await run_in_threadpool(office.heads.get, item.conversation) if item.conversation else None
-    names = {note.account: await _name(office, note.account) for note in notes}
+    names = {note.account: await run_in_threadpool(office.accounts.name_of, note.account) for note in notes}
     return page(
         request,
         "inbox_item.html",
@@ -235,7 +235,7 @@ async def _page(
         contact=contact,
         notes=notes,
         names=names,
-        taken_by=await _name(office, item.taken_by) if item.taken_by else "",
+        taken_by=await run_in_threadpool(office.accounts.name_of, item.taken_by) if item.taken_by else "",
         mine=item.taken_by == visitor.username,
         waited=waited(item.created_at, office.clock()),
         acts=ACTS,
@@ -247,11 +247,6 @@ async def _page(
         longest=LONGEST,
         longest_note=LONGEST_NOTE,
     )
-
-
-async def _name(office: Office, username: str) -> str:
-    account = await run_in_threadpool(office.accounts.named, username)
-    return account.name if account else username
 
 
 async def _text(request: Request, longest: int) -> str:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.portal.labels import Labels
-from bot.portal.templates import danish, when
+from bot.portal.templates import when
+from bot.report.workbook import safe
 from bot.store import Message
+from bot.store.clock import danish
 from bot.store.heads import Head
 from bot.store.inbox import Item, Note
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("dato", "emne", "parter", "tekst", "kvittering", "samtale", "kommune", "kanal", "eksporteret", "eksporteret_af")
 
 
@@ -106,7 +107,7 @@ def as_csv(record: Record) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, delimiter=";", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerow({column: _harmless(value) for column, value in _fields(record).items()})
+    writer.writerow({column: safe(value) for column, value in _fields(record).items()})
     return "\ufeff" + out.getvalue()
 
 
@@ -134,7 +135,3 @@ def _line(line: Line) -> str:
 
 def _said(line: Line) -> dict[str, str]:
     return {"tid": danish(line.at).isoformat(timespec="seconds"), "hvem": line.who, "tekst": line.text}
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

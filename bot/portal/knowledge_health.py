@@ -15,9 +15,9 @@ from bot.portal.guard import Visitor, guarded
 from bot.portal.office import Office
 from bot.portal.pages import page
 from bot.portal.scope import Scope
-from bot.portal.templates import danish
 from bot.report.danish import capital
 from bot.review import gaps
+from bot.store.clock import danish
 from bot.triage import Row
 
 SPANS = {"Under 3 måneder": timedelta(days=90), "3-6 måneder": OLD, "6-12 måneder": TOO_OLD}

@@ -7,6 +7,7 @@ alone and stands here; what the citizens read is in `texts/`.
 from collections.abc import Mapping
 
 from bot.knowledge import KnowledgeBase
+from bot.report.danish import capital
 
 YES_OR_NO = {"ja": "Ja", "nej": "Nej"}
 WORDS: dict[str, str] = {
@@ -109,8 +110,8 @@ class Labels:
     """The name of a key; of a fact's answer, where the fact is given."""
 
     def __init__(self, base: KnowledgeBase) -> None:
-        self._bodies = {key: _upper(body.short or body.name) for key, body in base.bodies.items()}
-        self._areas = {key: _upper(area.name) for key, area in base.areas.items()}
+        self._bodies = {key: capital(body.short or body.name) for key, body in base.bodies.items()}
+        self._areas = {key: capital(area.name) for key, area in base.areas.items()}
         self._places = {key: place.name for key, place in base.places.items()}
         self._of_fact: dict[str, tuple[Mapping[str, str], ...]] = {
             "omraade": (self._areas,),
@@ -125,8 +126,4 @@ class Labels:
         for names in (*own, WORDS, SIGNALS, self._places, self._bodies, self._areas):
             if key in names:
                 return names[key]
-        return _upper(key.replace("_", " "))
-
-
-def _upper(name: str) -> str:
-    return name[:1].upper() + name[1:]
+        return capital(key.replace("_", " "))

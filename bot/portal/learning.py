@@ -8,10 +8,11 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.portal.guard import EVERYWHERE, Visitor, fields, guarded
+from bot.portal.downloads import download
+from bot.portal.guard import Visitor, fields, guarded
 from bot.portal.judging import GROUPS
 from bot.portal.office import Office
 from bot.portal.pages import page
@@ -20,7 +21,7 @@ from bot.portal.verdict import found, logged
 from bot.review.lesson import TEACHABLE
 from bot.store import Correction
 from bot.store.corrections import APPROVED, EXPORTED, PROPOSED, REJECTED, DecidedError, SamePersonError
-from bot.store.transcripts import Transcripts
+from bot.store.reach import EVERYWHERE
 from bot.triage import VED_IKKE
 
 LONGEST, LONGEST_NOTE = 2000, 500
@@ -142,8 +143,7 @@ async def _diff(request: Request, office: Office, visitor: Visitor) -> Response:
         raise HTTPException(403)
     file = await run_in_threadpool(proposal, office.corrections)
     await run_in_threadpool(office.audit.write, visitor.username, "eksport", "fra_samtaler.diff")
-    name = {"Content-Disposition": 'attachment; filename="fra_samtaler.diff"'}
-    return PlainTextResponse(file.diff, headers=name, media_type="text/x-diff")
+    return download("fra_samtaler.diff", file.diff.encode(), "text/x-diff; charset=utf-8")
 
 
 async def _correction(request: Request, office: Office, visitor: Visitor) -> Correction:
@@ -156,7 +156,7 @@ async def _correction(request: Request, office: Office, visitor: Visitor) -> Cor
 
 def _spoken(office: Office, conversation: str) -> list[Spoken]:
     """What the citizen wrote, message by message."""
-    transcript = Transcripts(office.database).get(conversation)
+    transcript = office.transcripts.get(conversation)
     if transcript is None:
         return []
     known: Mapping[str, str] = {}

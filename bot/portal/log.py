@@ -1,7 +1,7 @@
 """The audit log, for an administrator: who has done what, and read whose conversation, when."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -13,8 +13,8 @@ from starlette.routing import Route
 from bot.portal.guard import Visitor, guarded
 from bot.portal.office import Office
 from bot.portal.pages import page
-from bot.portal.templates import DENMARK
 from bot.store.audit import PAGE, AuditFilter
+from bot.store.clock import day_in, midnight
 
 ACTS = {
     "ind": "Logget ind",
@@ -31,6 +31,31 @@ ACTS = {
     "laest": "Læst samtale",
     "kontakt_set": "Set kontaktoplysninger",
     "eksport": "Eksporteret",
+    "soegt": "Søgt blandt samtaler",
+    "bedoemt": "Bedømt samtale",
+    "afgjort": "Afgjort uenighed",
+    "kommentar": "Skrevet kommentar",
+    "maerke": "Rettet mærker",
+    "tildelt": "Taget til bedømmelse",
+    "sluppet": "Sluppet igen",
+    "givet": "Givet til en kollega",
+    "rettelse": "Foreslået rettelse",
+    "rettelse_godkendt": "Godkendt rettelse",
+    "rettelse_afvist": "Afvist rettelse",
+    "overtaget": "Overtaget samtale",
+    "svaret": "Svaret borger",
+    "givet_tilbage": "Givet samtale tilbage",
+    "taget": "Taget besked",
+    "notat": "Skrevet notat",
+    "lukket": "Lukket besked",
+    "genaabnet": "Åbnet besked igen",
+    "gemt": "Undtaget samtale fra sletning",
+    "ikke_gemt": "Ophævet undtagelse",
+    "aendring_foreslaaet": "Foreslået ændring",
+    "aendring_godkendt": "Godkendt ændring",
+    "aendring_afvist": "Afvist ændring",
+    "aendring_trukket": "Trukket ændring tilbage",
+    "noedaendring": "Ændret alene og straks",
 }
 
 
@@ -50,13 +75,13 @@ class Wanted:
 
     @property
     def filter(self) -> AuditFilter:
-        until = _day(self.til)
+        since, until = _day(self.fra), _day(self.til)
         return AuditFilter(
             username=self.bruger,
             act=self.hvad,
             about=self.om,
-            since=_midnight(_day(self.fra)),
-            until=_midnight(until + timedelta(days=1)) if until else None,
+            since=midnight(since) if since else None,
+            until=midnight(until + timedelta(days=1)) if until else None,
         )
 
     def address(self, **more: object) -> str:
@@ -93,13 +118,6 @@ def act_name(act: str) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return day_in(text)
     except ValueError:
         return None
-
-
-def _midnight(day: date | None) -> datetime | None:
-    """When a Danish day begins, as times are kept."""
-    if day is None:
-        return None
-    return datetime.combine(day, time(), DENMARK).astimezone(timezone.utc).replace(tzinfo=None)

@@ -13,7 +13,6 @@ from bot.portal.guard import Visitor, guarded
 from bot.portal.office import Office
 from bot.portal.pages import page
 from bot.portal.scope import Scope
-from bot.portal.templates import danish
 from bot.report import workbook
 from bot.report.charts import chart
 from bot.report.danish import month_name
@@ -22,6 +21,7 @@ from bot.report.figures import Figures, figures, months_between
 from bot.report.findings import hidden_note
 from bot.report.model import Document
 from bot.report.tables import table
+from bot.store.clock import danish
 
 MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])")
 LONGEST = 36  # months: more columns than a chart can hold

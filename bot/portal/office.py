@@ -19,7 +19,7 @@ from bot.portal.first import FirstLink
 from bot.portal.labels import Labels
 from bot.portal.passwords import Passwords
 from bot.portal.similar import Similar
-from bot.portal.templates import danish, drawing
+from bot.portal.templates import drawing
 from bot.portal.vocabulary import Vocabulary
 from bot.privacy import Masker
 from bot.settings import ROOT, Settings
@@ -47,7 +47,7 @@ from bot.store import (
     Transcripts,
     Turns,
 )
-from bot.store.clock import Clock
+from bot.store.clock import Clock, danish
 from bot.store.database import now
 from bot.store.heads import Heads
 from bot.store.health import Health

@@ -8,12 +8,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.portal.guard import EVERYWHERE, Visitor, fields, guarded, lists
+from bot.portal.guard import Visitor, fields, guarded, lists
 from bot.portal.office import Office
 from bot.portal.pages import page
 from bot.portal.welcome import account_problem
 from bot.store import Account
 from bot.store.accounts import ROLES, TakenError
+from bot.store.reach import EVERYWHERE
 
 TAKEN = "Der er allerede en bruger med det brugernavn."
 LAST = "Der skal altid være en aktiv administrator. Giv først en anden rollen."

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,10 +12,10 @@ from starlette.routing import Route
 from bot.portal.guard import Visitor, guarded
 from bot.portal.office import Office
 from bot.portal.pages import page
-from bot.portal.templates import DENMARK, danish
 from bot.review.agreement import Agreement, agreement
 from bot.review.estimate import Judged, drawn_alone, estimate, strata
 from bot.review.reasons import REASONS
+from bot.store.clock import danish, day_in, midnight
 from bot.store.reviews import ASKED, Judgement
 
 QUESTIONS = {
@@ -38,11 +38,11 @@ class Period:
 
     @property
     def since(self) -> datetime:
-        return _start(self.first)
+        return midnight(self.first)
 
     @property
     def until(self) -> datetime:
-        return _start(self.last + timedelta(days=1))
+        return midnight(self.last + timedelta(days=1))
 
 
 def routes() -> list[Route]:
@@ -93,14 +93,9 @@ def _period(first: str, last: str, *, today: date) -> Period:
 
 def _day(text: str) -> date | None:
     try:
-        found = date.fromisoformat(text)
+        return day_in(text)
     except ValueError:
         return None
-    return found if 2000 <= found.year < 2200 else None
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), DENMARK).astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def _municipalities(office: Office, visitor: Visitor) -> list[str]:

@@ -13,10 +13,10 @@ from bot.portal.guard import Visitor, guarded
 from bot.portal.office import Office
 from bot.portal.pages import page
 from bot.portal.scope import Scope
-from bot.portal.templates import danish
 from bot.report import html, pdf, workbook
 from bot.report.model import Document
 from bot.report.yearly import Yearly, YearlyError, year_of
+from bot.store.clock import danish
 
 MADE: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "html": (lambda document: html.page(document).encode(), HTML),

@@ -6,8 +6,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from bot.knowledge import DEFAULT
-from bot.portal.guard import EVERYWHERE, Visitor
+from bot.portal.guard import Visitor
 from bot.portal.office import Office
+from bot.store.reach import EVERYWHERE
 
 FIELD = "kommune"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.knowledge.channels import CHANNELS, DAYS, PROVIDERS
 from bot.knowledge.yaml import Section
+from bot.report.danish import length
 from bot.triage.opening_hours import BY_CUSTOM
 
 Form = Mapping[str, Sequence[str]]
@@ -18,7 +19,6 @@ Form = Mapping[str, Sequence[str]]
 TEXT, LONG, LINES, DAY = ("text", "long", "lines", "day")
 CHOICE, BOXES, HOURS, CONDITIONS, VERSIONS, LENGTH = ("choice", "boxes", "hours", "conditions", "versions", "length")
 LENGTH_TEXT = re.compile(r"P[0-9]+[DWMY]")
-UNITS = {"D": ("dag", "dage"), "W": ("uge", "uger"), "M": ("måned", "måneder"), "Y": ("år", "år")}
 FIXED = ("id", "key")  # what other files and the texts know a thing by
 LONGEST_LINE = 60
 YES_OR_NO = ("ja", "nej")
@@ -168,8 +168,7 @@ def shown(spot: Spot, value: Any) -> str:
         year, month, day = str(value).split("-")
         return f"{int(day)}.{int(month)}.{year}"
     if spot.kind == LENGTH and LENGTH_TEXT.fullmatch(str(value)):
-        number, unit = str(value)[1:-1], str(value)[-1]
-        return f"{number} {UNITS[unit][number != '1']}"
+        return length(str(value))
     if spot.choices == YES_OR_NO:
         return str(value or "").capitalize()
     return lines_of(value)

@@ -15,9 +15,9 @@ from bot.review.overlap import measuring_texts, near
 from bot.settings import ROOT
 from bot.store import Correction, Corrections
 from bot.store.corrections import APPROVED
+from bot.store.reach import EVERYWHERE
 from bot.triage import FACTS, VED_IKKE
 
-EVERYWHERE = "*"
 SETS = ("tests/cases", "../shared/evaluation")
 NO_WORDS = "Teksten er tom, når det maskerede er taget ud."
 NO_FACTS = "Vælg mindst én oplysning, som teksten siger."

@@ -73,7 +73,7 @@ async def drawn(request: Request, office: Office, visitor: Visitor, transcript: 
         is_live=transcript.state in LIVE,
         taken=await run_in_threadpool(_taken, office, transcript) if transcript.state == "person" else None,
         similar=await run_in_threadpool(partial(office.similar.to, transcript.id, _words(transcript), municipalities=seen)),
-        verdict=await verdict_of(office, visitor, transcript.id) if visitor.may("bedoemmer") else None,
+        verdict=await verdict_of(office, visitor, transcript.id, transcript.municipality) if visitor.may("bedoemmer") else None,
         **_spoken(office, transcript),
         **values,
     )
@@ -119,5 +119,4 @@ def _taken(office: Office, transcript: Transcript) -> tuple[str, Any] | None:
     last = office.audit.read(AuditFilter(act=TAKEN, about=transcript.id), limit=1)
     if not last:
         return None
-    account = office.accounts.named(last[0].username)
-    return (account.name if account else last[0].username), last[0].at
+    return office.accounts.name_of(last[0].username), last[0].at

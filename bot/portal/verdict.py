@@ -7,6 +7,7 @@ their own are saved, comments included where two are to judge.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -14,12 +15,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.portal.colleagues import colleagues
 from bot.portal.guard import Visitor, fields, guarded, lists
 from bot.portal.judging import RIGHT, TONES, URGENT, AnswerError, Form, Told, answers
 from bot.portal.office import Office
 from bot.portal.pages import page
 from bot.review.reasons import words
-from bot.store import Conversation
+from bot.store import Account, Conversation
 from bot.store.queue import Wanted
 from bot.store.remarks import Comment
 from bot.store.reviews import LockedError, NotOverError, SettledError, Standing
@@ -27,6 +29,8 @@ from bot.store.reviews import LockedError, NotOverError, SettledError, Standing
 LOCKED = "En anden har bedømt samtalen imens. Din bedømmelse står, som den var."
 SETTLED = "Samtalen er allerede bedømt af dem, der skulle."
 NOT_OVER = "Samtalen kan bedømmes, når der har været stille i en halv time."
+NOBODY = "Vælg den kollega, der skal have samtalen."
+NOT_FOR_THEM = "Samtalen venter ikke på den kollega: De har bedømt den, eller den er bedømt færdig."
 LONGEST_COMMENT = 2000
 
 
@@ -44,6 +48,8 @@ class Verdict:
     known_tags: Sequence[str]
     me: int
     may_judge: bool
+    holder: str
+    colleagues: Sequence[Account]
     problem: str = ""
     right: Mapping[str, str] = field(default_factory=lambda: RIGHT)
     tones: Mapping[str, str] = field(default_factory=lambda: TONES)
@@ -77,22 +83,24 @@ async def found(request: Request, office: Office, visitor: Visitor) -> Conversat
     return conversation
 
 
-async def verdict_of(office: Office, visitor: Visitor, conversation: str) -> Verdict:
+async def verdict_of(office: Office, visitor: Visitor, conversation: str, municipality: str | None) -> Verdict:
     """For `_verdict.html`."""
-    return await run_in_threadpool(_verdict, office, visitor, conversation)
+    return await run_in_threadpool(_verdict, office, visitor, conversation, municipality)
 
 
 def _verdict(
     office: Office,
     visitor: Visitor,
     conversation: str,
+    municipality: str | None,
     *,
     given: Mapping[str, str] | None = None,
     needless: Sequence[str] = (),
     problem: str = "",
 ) -> Verdict:
     standing = office.reviews.standing(conversation, visitor.id)
-    form = _form(office, conversation)
+    form = form_of(office, conversation)
+    holder = office.accounts.get(standing.assigned) if standing.assigned else None
     before = standing.mine.judgement if standing.mine else None
     return Verdict(
         conversation=conversation,
@@ -105,11 +113,17 @@ def _verdict(
         known_tags=office.remarks.known(visitor.municipalities),
         me=visitor.id,
         may_judge=visitor.may("bedoemmer") and standing.may_judge,
+        holder=holder.name if holder else "",
+        colleagues=_others(office, visitor, municipality, standing.state) if visitor.may("redaktoer") else (),
         problem=problem,
     )
 
 
-def _form(office: Office, conversation: str) -> Form:
+def _others(office: Office, visitor: Visitor, municipality: str | None, state: str | None) -> list[Account]:
+    return [one for one in colleagues(office, municipality, state) if one.id != visitor.id]
+
+
+def form_of(office: Office, conversation: str) -> Form:
     told = Told.of(office.conversations.messages(conversation), office.labels)
     return Form.of(told, office.base, office.labels)
 
@@ -117,22 +131,20 @@ def _form(office: Office, conversation: str) -> Form:
 async def _show(request: Request, office: Office, visitor: Visitor) -> Response:
     conversation = await found(request, office, visitor)
     await logged(office, visitor, conversation, "laest")
-    verdict = await verdict_of(office, visitor, conversation.id)
+    verdict = await verdict_of(office, visitor, conversation.id, conversation.municipality)
     return page(request, "verdict.html", visitor, verdict=verdict, conversation=conversation)
 
 
 async def _save(request: Request, office: Office, visitor: Visitor) -> Response:
     conversation, given = await found(request, office, visitor), await fields(request)
     needless = (await lists(request)).get("unoedig", [])
-    form = await run_in_threadpool(_form, office, conversation.id)
+    form = await run_in_threadpool(form_of, office, conversation.id)
     try:
         judgement = form.read(given, needless)
         state = await run_in_threadpool(office.reviews.save, conversation.id, visitor.id, judgement)
     except (AnswerError, LockedError, SettledError, NotOverError) as raised:
         problem = _said(raised)
-        again = partial(_verdict, office, visitor, conversation.id, given=given, needless=needless, problem=problem)
-        verdict = await run_in_threadpool(again)
-        return page(request, "verdict.html", visitor, 422, verdict=verdict, conversation=conversation)
+        return await _refused(request, office, visitor, conversation, given=given, needless=needless, problem=problem)
     detail = {"rigtig": judgement.route_right, "tilstand": state}
     await run_in_threadpool(office.audit.write, visitor.username, "bedoemt", conversation.id, conversation.municipality, detail)
     return await _onward(office, visitor, given) if "naeste" in given else _back(conversation.id)
@@ -165,15 +177,38 @@ async def _tag(request: Request, office: Office, visitor: Visitor) -> Response:
 
 
 async def _assign(request: Request, office: Office, visitor: Visitor) -> Response:
-    """Take it, or let it go; what another has, only an editor can free."""
+    """Take it, or let it go; what another has, only an editor can free or give to somebody."""
     conversation, given = await found(request, office, visitor), await fields(request)
     standing = await run_in_threadpool(office.reviews.standing, conversation.id, visitor.id)
     if standing.assigned not in (None, visitor.id) and not visitor.may("redaktoer"):
         raise HTTPException(403)
+    if given.get("hvem") == "kollega":
+        return await _give(request, office, visitor, conversation, standing.state)
     who = visitor.id if given.get("hvem") == "mig" else None
     if await run_in_threadpool(office.queue.assign, conversation.id, who):
         await logged(office, visitor, conversation, "tildelt" if who else "sluppet")
     return _back(conversation.id)
+
+
+async def _give(request: Request, office: Office, visitor: Visitor, conversation: Conversation, state: str | None) -> Response:
+    """To a colleague."""
+    if not visitor.may("redaktoer"):
+        raise HTTPException(403)
+    chosen = (await fields(request)).get("kollega")
+    possible = await run_in_threadpool(colleagues, office, conversation.municipality, state)
+    colleague = next((one for one in possible if str(one.id) == chosen), None)
+    if colleague is None or not await run_in_threadpool(office.queue.assign, conversation.id, colleague.id):
+        return await _refused(request, office, visitor, conversation, problem=NOT_FOR_THEM if colleague else NOBODY)
+    detail = {"til": colleague.username}
+    await run_in_threadpool(office.audit.write, visitor.username, "givet", conversation.id, conversation.municipality, detail)
+    return _back(conversation.id, "tildel")
+
+
+async def _refused(request: Request, office: Office, visitor: Visitor, conversation: Conversation, **said: Any) -> Response:
+    """The form again, with what was wrong."""
+    again = partial(_verdict, office, visitor, conversation.id, conversation.municipality, **said)
+    verdict = await run_in_threadpool(again)
+    return page(request, "verdict.html", visitor, 422, verdict=verdict, conversation=conversation)
 
 
 async def logged(office: Office, visitor: Visitor, conversation: Conversation, act: str) -> None:

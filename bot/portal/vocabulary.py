@@ -1,15 +1,13 @@
 """The words the bot has been taught, from the same examples it is trained on."""
 
-import re
 from functools import cache
 from pathlib import Path
 
 from bot.knowledge import KnowledgeBase
 from bot.knowledge.yaml import Section, read
 from bot.learning.spelling import SHORTEST, WORD, Spelling
+from bot.privacy import ANY_STAND_IN
 from bot.triage.folding import fold
-
-MASKED = re.compile(r"\[[^\]]* fjernet\]")
 
 
 class Vocabulary:
@@ -30,7 +28,7 @@ class Vocabulary:
     @staticmethod
     def words(text: str) -> list[str]:
         """Folded, as the bot compares them; without what the masking has put in."""
-        return WORD.findall(fold(MASKED.sub(" ", text)))
+        return WORD.findall(fold(ANY_STAND_IN.sub(" ", text)))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from bot.portal.templates import danish
+from bot.store.clock import danish
 from bot.triage.deadline import is_holiday
 from bot.triage.opening_hours import custom_of
 

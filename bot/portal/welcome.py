@@ -10,12 +10,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.portal.entrance import for_anybody
-from bot.portal.guard import EVERYWHERE, fields
+from bot.portal.guard import fields
 from bot.portal.office import Office
 from bot.portal.pages import page
 from bot.portal.passwords import complaint
 from bot.store import Session
 from bot.store.accounts import ROLES
+from bot.store.reach import EVERYWHERE
 
 USERNAME = re.compile(r"[a-z0-9æøå][a-z0-9æøå._@+-]{1,63}")
 USERNAME_RULE = "Brugernavnet skal være på 2 til 64 tegn: bogstaver, tal, punktum, bindestreg eller @."

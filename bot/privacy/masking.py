@@ -65,6 +65,7 @@ STAND_IN = {
     "adresse": "[adresse fjernet]",
     "navn": "[navn fjernet]",
 }
+ANY_STAND_IN = re.compile(r"\[[^\]]* fjernet\]")
 KINDS = (("mail", EMAIL), ("cpr", CPR), ("telefon", FOREIGN_PHONE), ("telefon", PHONE), ("adresse", STREET))
 
 
@@ -107,7 +108,7 @@ class Masker:
 
 def _without(text: str, spans: Sequence[Span]) -> str:
     """The text with a stand-in for each span; stand-ins already there are left alone."""
-    taken = [match.span() for match in re.finditer(r"\[[^\]]* fjernet\]", text)]
+    taken = [match.span() for match in ANY_STAND_IN.finditer(text)]
     for span in reversed(_joined(spans)):
         if not any(start < span.end and span.start < stop for start, stop in taken):
             text = text[: span.start] + STAND_IN["navn"] + text[span.end :]

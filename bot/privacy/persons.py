@@ -41,6 +41,7 @@ ACTS = re.compile(  # what somebody named at the start of a sentence does
     r"på \d|fra [A-ZÆØÅ]|min|som|der|ikke|tør)\b|^\s*,"
 )
 PARTICLES = frozenset({"van", "von", "de", "da", "al", "el", "bin", "abu", "af", "ibn", "la", "du"})
+SHORTEST_TAIL = 6  # letters of a compound's last part
 SHORTEST_LOWER = 4  # letters; shorter words without capitals are too often words
 
 
@@ -138,8 +139,13 @@ class _Reader:
 
     def _is_strange(self, number: int) -> bool:
         word, name = self.tokens[number].group(), self._name(number)
-        known = name in self.lexicon.common or name in self.lexicon.not_persons
+        known = self._is_word(name) or name in self.lexicon.not_persons
         return len(word) > 2 and word[0].isupper() and word[1:].islower() and not known and not NOT_A_NAME.search(word)
+
+    def _is_word(self, name: str) -> bool:
+        """Also one made of others: `kommunetandlægen`, `a-kassen`."""
+        tails = (name[start:] for start in range(len(name) - SHORTEST_TAIL + 1))
+        return any(tail in self.lexicon.common for tail in tails) or name.rsplit("-", 1)[-1] in self.lexicon.common
 
     def _ends(self, number: int) -> int:
         last = number

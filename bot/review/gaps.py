@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.review.record import ACTS
+
 DONT_KNOW = "ved_ikke"
-ACTS = ("bekraeft", "fortael_mere")  # asked for like facts, but no facts
 FEWEST = 2  # conversations that a word must stand in: what one person writes is theirs
 
 

@@ -6,9 +6,10 @@ before a message is read.
 
 import difflib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from bot.privacy import ANY_STAND_IN
 
 FILE = "data/nlu/fra_samtaler.yml"
 TEACHABLE = (
@@ -21,7 +22,6 @@ TEACHABLE = (
     "paa_vegne_af",
     "myndighed",
 )
-STAND_IN = re.compile(r"\[[^\]]* fjernet\]")
 HEAD = """version: "3.1"
 
 # Borgeres ord, maskeret og godkendt af to. Skrevet af `make learn`. kilde: rettelsens nummer i portalen ·
@@ -54,7 +54,7 @@ class Lesson:
 
 def plain(text: str) -> str:
     """In one line, without stand-ins and without what no keyboard writes."""
-    seen = " ".join(STAND_IN.sub(" ", text).split())
+    seen = " ".join(ANY_STAND_IN.sub(" ", text).split())
     return "".join(letter for letter in seen if letter.isprintable())
 
 

@@ -25,12 +25,6 @@ def measuring_texts(lines: Iterable[str]) -> Iterator[str]:
         yield from (case.get("opening", case.get("text", "")), *case.get("answers", {}).values())
 
 
-def strung_together(texts: Iterable[str], sources: Iterable[str]) -> list[str]:
-    """Texts more than half of which stands anywhere in the sources."""
-    known = {shingle for source in sources for shingle in shingles(source)}
-    return [text for text in texts if len(own := shingles(text)) >= SHORTEST and len(own & known) / len(own) > NEARLY]
-
-
 def copied(texts: Iterable[str], sources: Iterable[str]) -> list[tuple[str, str]]:
     """Texts more than half of which stands in one and the same source, with that source."""
     where: dict[str, set[str]] = defaultdict(set)

@@ -8,7 +8,7 @@ from bot.review.reasons import Record
 
 FACTS_AT_STAKE = ("emne", "omraade")
 AT_ODDS = 0.5  # of another value than the one that decided: more likely than all others together
-CONFIRM, TELL_MORE = "bekraeft", "fortael_mere"
+CONFIRM, TELL_MORE = ACTS = ("bekraeft", "fortael_mere")  # asked for like facts, but no facts
 FAILED = "failed"
 
 
@@ -65,7 +65,7 @@ def judged_facts(outcome: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _is_a_fact(asked: str | None) -> bool:
-    return asked not in (None, CONFIRM, TELL_MORE)
+    return asked is not None and asked not in ACTS
 
 
 def _corrects(before: Heard, after: Heard) -> bool:

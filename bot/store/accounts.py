@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.store.clock import Clock
 from bot.store.database import Database, now
 from bot.store.keys import Keys
+from bot.store.reach import EVERYWHERE
 from bot.store.staff_schema import account, account_municipality
 
 ROLES = ("laeser", "bedoemmer", "redaktoer", "administrator")  # each may what the one before may
@@ -27,8 +28,22 @@ class TakenError(Exception):
     """Somebody has that username."""
 
 
+class Member:
+    """What somebody on the staff may do, and whose conversations they may see."""
+
+    role: str
+    municipalities: frozenset[str]
+
+    def sees(self, municipality: str | None) -> bool:
+        """None is a conversation whose municipality is not known: for those who see all."""
+        return EVERYWHERE in self.municipalities or municipality in self.municipalities
+
+    def may(self, role: str) -> bool:
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+
 @dataclass(frozen=True)
-class Account:
+class Account(Member):
     """A person on the staff. `municipalities` holds `*` for all of them; `password` is a hash."""
 
     id: int
@@ -70,6 +85,11 @@ class Accounts:
     def named(self, username: str) -> Account | None:
         """However it is written: `Anna` is `anna`."""
         return self._first(account.c.username == username.strip().lower())
+
+    def name_of(self, username: str) -> str:
+        """The username itself where there is no such account."""
+        account = self.named(username)
+        return account.name if account else username
 
     def known_as(self, subject: str) -> Account | None:
         """Who the identity provider says it is."""

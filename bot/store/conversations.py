@@ -16,7 +16,6 @@ from bot.store.tallies import reduce_to_bare
 from bot.store.words import SPOKEN, note
 
 BOT, WAITING, PERSON, CLOSED = STATES = ("bot", "waiting", "person", "closed")
-AUTHORS = ("citizen", "bot", "person", "system")
 
 
 @dataclass(frozen=True)
@@ -100,14 +99,14 @@ class Conversations:
         wanted = select(schema.message).where(rows.conversation == conversation, rows.seq > after)
         wanted = wanted.order_by(rows.seq.desc()).limit(last) if last else wanted.order_by(rows.seq)
         with self._database.read() as connection:
-            found = [_message(row) for row in connection.execute(wanted)]
+            found = [message_of(row) for row in connection.execute(wanted)]
         return found[::-1] if last else found
 
     def message(self, conversation: str, seq: int) -> Message | None:
         rows = schema.message.c
         with self._database.read() as connection:
             row = connection.execute(select(schema.message).where(rows.conversation == conversation, rows.seq == seq)).first()
-        return _message(row) if row else None
+        return message_of(row) if row else None
 
     def add(self, conversation: str, said: Sequence[Said], *, lives: timedelta | None = None) -> list[Message]:
         """Add messages at the end. Empty where the conversation is gone."""
@@ -248,5 +247,5 @@ def _conversation(row: Row) -> Conversation:
     return Conversation(row.id, row.channel, row.municipality, row.state, row.last_seq, row.last_at)
 
 
-def _message(row: Row) -> Message:
+def message_of(row: Row) -> Message:
     return Message(row.seq, row.author, row.text, row.at, row.custom)

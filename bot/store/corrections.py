@@ -13,7 +13,7 @@ from sqlalchemy.engine import Row
 
 from bot.store.clock import Clock
 from bot.store.database import Database, now
-from bot.store.queue import within
+from bot.store.reach import within
 from bot.store.staff_schema import correction
 
 PROPOSED, APPROVED, REJECTED, EXPORTED = ("proposed", "approved", "rejected", "exported")

@@ -6,18 +6,17 @@ Its own file, so that what may outlive a citizen's conversation can be read in o
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.schema import Column
 
+from bot.review.record import ACTS
 from bot.store import schema, staff_schema
+from bot.store.clock import danish
 
-DENMARK = ZoneInfo("Europe/Copenhagen")
-ACTS = ("bekraeft", "fortael_mere")  # asked for like facts, but no facts
 OUTCOME = ("route", "body", "case_type", "area", "confidence")
 
 
@@ -48,7 +47,7 @@ class Batch:
     def counted(self, open_at: Callable[[str | None, datetime], bool | None]) -> Iterator[tuple[str, dict[str, Any]]]:
         """Each conversation's key with its figures."""
         for conversation in self.conversations:
-            began = danish(conversation.started_at)
+            began = danish(conversation.started_at).replace(tzinfo=None)
             yield (
                 conversation.id,
                 {
@@ -91,11 +90,6 @@ class Batch:
             "sampled": queued.sampled if queued else None,
             "verdict": _verdict(self.reviews.get(conversation, ()), raters=queued.raters if queued else 1),
         }
-
-
-def danish(moment: datetime) -> datetime:
-    """A moment of the store's, as Danish clocks showed it; without a zone."""
-    return moment.replace(tzinfo=timezone.utc).astimezone(DENMARK).replace(tzinfo=None)
 
 
 def _grouped(connection: Connection, ids: Sequence[str], of: Column, *more: Column) -> dict[str, list[Row]]:

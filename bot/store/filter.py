@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from bot.store.clock import day_in
 from bot.store.words import words
 
 URGENT, HANDED_OVER, UNHELPED, KEPT, FAILED = FLAGS = ("fare", "menneske", "ikke_hjulpet", "gemt", "fejl")
@@ -126,8 +127,8 @@ def _text(value: str) -> str:
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "text": _text,
-    "since": date.fromisoformat,
-    "until": date.fromisoformat,
+    "since": day_in,
+    "until": day_in,
     "below": _per_cent,
     "above": _per_cent,
     "reviewed": _yes_no,

@@ -87,14 +87,14 @@ class Handovers:
     def get(self, receipt: str) -> Handover | None:
         with self._database.read() as connection:
             row = connection.execute(select(schema.handover).where(schema.handover.c.receipt == receipt)).first()
-        return _handover(row) if row else None
+        return handover_of(row) if row else None
 
     def of(self, conversation: str) -> list[Handover]:
         """Oldest first."""
         row = schema.handover.c
         with self._database.read() as connection:
             rows = connection.execute(select(schema.handover).where(row.conversation == conversation).order_by(row.created_at))
-            return [_handover(one) for one in rows]
+            return [handover_of(one) for one in rows]
 
     def contact(self, receipt: str) -> dict[str, Any] | None:
         """`name`, `reach` and `best_time` as the citizen wrote them."""
@@ -120,10 +120,10 @@ class Handovers:
             found = connection.execute(
                 select(schema.handover).where(row.conversation == conversation, row.client_id == client_id)
             ).first()
-        return _handover(found) if found else None
+        return handover_of(found) if found else None
 
 
-def _handover(row: Row) -> Handover:
+def handover_of(row: Row) -> Handover:
     return Handover(row.receipt, row.conversation, row.municipality, row.channel, row.state, row.summary, row.created_at)
 
 

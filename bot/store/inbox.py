@@ -16,13 +16,13 @@ from bot.store import schema, staff_schema
 from bot.store.clock import Clock
 from bot.store.database import Database, now
 from bot.store.handovers import ACCEPTED, DELIVERED, DONE, FAILED, SENT
+from bot.store.reach import within
 
 TAKEN, REPLIED, NOTED, CLOSED, REOPENED = ACTS = ("taken", "replied", "note", "closed", "reopened")
 CLOSINGS = ("solved", "referred", "unreached", "other")
 UNTAKEN = (SENT, DELIVERED, FAILED)
 STATES = (FAILED, SENT, DELIVERED, ACCEPTED, DONE)
 URGENCY = {FAILED: 0, SENT: 1, DELIVERED: 1, ACCEPTED: 2, DONE: 3}
-ALL = "*"
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Inbox:
     ) -> list[Item]:
         """Those of `municipalities` (`*` is all): the failed first, then who has waited longest; the done last."""
         row = schema.handover.c
-        wanted = select(schema.handover).where(row.state.in_(states), *_seen(municipalities))
+        wanted = select(schema.handover).where(row.state.in_(states), *within(row.municipality, municipalities))
         if municipality:
             wanted = wanted.where(row.municipality == municipality)
         newest_done = case((row.state == DONE, row.changed_at), else_=None)
@@ -95,7 +95,7 @@ class Inbox:
     def counts(self, municipalities: Collection[str]) -> dict[str, int]:
         """How many there are in each state."""
         row = schema.handover.c
-        wanted = select(row.state, func.count()).where(*_seen(municipalities)).group_by(row.state)
+        wanted = select(row.state, func.count()).where(*within(row.municipality, municipalities)).group_by(row.state)
         with self._database.read() as connection:
             return {found.state: found[1] for found in connection.execute(wanted)}
 
@@ -103,13 +103,6 @@ class Inbox:
         with self._database.read() as connection:
             row = connection.execute(select(schema.handover).where(schema.handover.c.receipt == receipt)).first()
         return _item(row) if row else None
-
-    def of(self, conversation: str) -> list[Item]:
-        """Oldest first."""
-        row = schema.handover.c
-        wanted = select(schema.handover).where(row.conversation == conversation).order_by(row.created_at)
-        with self._database.read() as connection:
-            return [_item(one) for one in connection.execute(wanted)]
 
     def take(self, receipt: str, *, by: str, taken_from: str | None = None) -> bool:
         """False where it is not `taken_from`'s (nobody's, where blank) any more, or is closed."""
@@ -159,10 +152,6 @@ class Inbox:
 
 def _write(connection: Connection, receipt: str, note: Note) -> None:
     connection.execute(insert(staff_schema.handover_note).values(receipt=receipt, **vars(note)))
-
-
-def _seen(municipalities: Collection[str]) -> Sequence[Any]:
-    return () if ALL in municipalities else (schema.handover.c.municipality.in_(municipalities),)
 
 
 def _item(row: Row) -> Item:

@@ -1,7 +1,7 @@
 """What the bot has learned in a time: corrections two persons agreed on, and changes to what it knows."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timezone
+from datetime import date
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection
@@ -9,10 +9,9 @@ from sqlalchemy.engine import Connection
 from bot.store import staff_schema
 from bot.store.changes import APPROVED as AGREED
 from bot.store.changes import EMERGENCY
-from bot.store.counting import DENMARK
+from bot.store.clock import midnight
+from bot.store.corrections import APPROVED, EXPORTED, REJECTED
 from bot.store.database import Database
-
-APPROVED = ("approved", "exported")
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Lessons:
 
     def between(self, first: date, until: date, municipality: str | None = None) -> Learned:
         """From `first`, before `until`; of all municipalities where none is named. What is common to all counts for each."""
-        begin, end = _midnight(first), _midnight(until)
+        begin, end = midnight(first), midnight(until)
         row = staff_schema.correction.c
         with self._database.begin() as connection:
             counts = {
@@ -52,8 +51,8 @@ class Lessons:
                 ).scalar_one()
                 for name, state, when in (
                     ("proposed", row.id.isnot(None), row.proposed_at),
-                    ("approved", row.state.in_(APPROVED), row.decided_at),
-                    ("rejected", row.state == "rejected", row.decided_at),
+                    ("approved", row.state.in_((APPROVED, EXPORTED)), row.decided_at),
+                    ("rejected", row.state == REJECTED, row.decided_at),
                 )
             }
             return Learned(**counts, changes=_changes(connection, first, until, municipality))
@@ -64,11 +63,6 @@ def _changes(connection: Connection, first: date, until: date, municipality: str
     wanted = select(staff_schema.change).where(row.state == AGREED, row.effective >= first, row.effective < until)
     found = connection.execute(wanted.where(*_of(row.municipality, municipality)).order_by(row.effective, row.id))
     return tuple(Amendment(one.file, one.effective, one.why, EMERGENCY in (one.impact or {})) for one in found)
-
-
-def _midnight(day: date) -> datetime:
-    """When a Danish day begins, as times are kept."""
-    return datetime.combine(day, time(), tzinfo=DENMARK).astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def _of(column, municipality: str | None):  # type: ignore[no-untyped-def]

@@ -8,9 +8,9 @@ know how many there were of each kind.
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Text, and_, case, cast, exists, func, insert, or_, select, update
+from sqlalchemy import Text, and_, case, cast, exists, func, insert, or_, select, true, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import Select
 from sqlalchemy.sql.elements import ColumnElement
@@ -21,12 +21,13 @@ from bot.store import schema
 from bot.store.clock import Clock
 from bot.store.conversations import CLOSED
 from bot.store.database import Database, now
+from bot.store.reach import EVERYWHERE as EVERYWHERE  # bot.demo finds it here
+from bot.store.reach import within
 from bot.store.staff_schema import account, queued, review
+from bot.store.tallies import QUIET
 
 OPEN, DISAGREED, DONE, DROPPED = ("open", "disagreed", "done", "dropped")
-QUIET = timedelta(minutes=30)
 AT_ONCE = 200  # conversations in one transaction
-EVERYWHERE = "*"
 PAGE = 50
 
 
@@ -123,15 +124,19 @@ class Queue:
         return found
 
     def assign(self, conversation: str, who: int | None) -> bool:
-        """Give it to somebody, or to nobody. False where it does not wait any more."""
-        here = and_(queued.c.conversation == conversation, queued.c.state.in_((OPEN, DISAGREED)))
+        """Give it to somebody, or to nobody. False where it does not wait any more, or not for a judgement of theirs."""
+        waits = queued.c.state.in_((OPEN, DISAGREED))
+        for_them = or_(queued.c.state == DISAGREED, ~_judged_by(who)) if who else true()
+        here = and_(queued.c.conversation == conversation, waits, for_them)
         with self._database.begin() as connection:
             return bool(connection.execute(update(queued).where(here).values(assigned=who)).rowcount)
 
 
-def within(municipality: ColumnElement, municipalities: Collection[str]) -> list[ColumnElement]:
-    """What somebody may see of a table with municipalities."""
-    return [] if EVERYWHERE in municipalities else [municipality.in_(sorted(municipalities))]
+def because(reason: str) -> ColumnElement:
+    """The names of reasons are letters and underscores, so the list of them can be read as text."""
+    if reason == BY_CHANCE:
+        return queued.c.sampled.is_(True)
+    return cast(queued.c.reasons, Text).contains(f'"{reason}"', autoescape=True)
 
 
 _BOTH = queued.join(schema.conversation, schema.conversation.c.id == queued.c.conversation)
@@ -155,10 +160,8 @@ def _judged_by(who: int) -> ColumnElement:
 
 def _conditions(wanted: Wanted) -> list[ColumnElement]:
     conditions = [queued.c.state == OPEN, *within(schema.conversation.c.municipality, wanted.municipalities)]
-    if wanted.reason == BY_CHANCE:
-        conditions.append(queued.c.sampled.is_(True))
-    elif wanted.reason:
-        conditions.append(cast(queued.c.reasons, Text).contains(f'"{wanted.reason}"', autoescape=True))
+    if wanted.reason:
+        conditions.append(because(wanted.reason))
     if wanted.assigned is not None:
         conditions.append(queued.c.assigned == wanted.assigned)
     if wanted.unassigned:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.store import schema
 from bot.store.clock import Clock
 from bot.store.database import Database, now
-from bot.store.queue import within
+from bot.store.reach import within
 from bot.store.staff_schema import account, comment, tag
 
 LONGEST_TAG = 40

@@ -15,7 +15,8 @@ from bot.review.estimate import Judged
 from bot.store import schema
 from bot.store.clock import Clock
 from bot.store.database import Database, now
-from bot.store.queue import DISAGREED, DONE, DROPPED, OPEN, within
+from bot.store.queue import DISAGREED, DONE, DROPPED, OPEN
+from bot.store.reach import within
 from bot.store.staff_schema import account, queued, review
 
 ASKED = ("route_right", "route", "case_type", "urgent")  # what two are compared on

@@ -7,28 +7,26 @@ nothing is read that is not needed, which is what keeps it fast with very many o
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import DateTime, String, Text, and_, case, cast, exists, func, literal, select, tuple_
+from sqlalchemy import DateTime, String, and_, case, exists, func, literal, select, tuple_
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import ColumnElement
 
-from bot.review.reasons import BY_CHANCE
+from bot.store.clock import midnight
 from bot.store.conversations import PERSON, WAITING
 from bot.store.database import Database
 from bot.store.filter import FAILED, HANDED_OVER, KEPT, NOBODY, UNHELPED, URGENT, Filter
-from bot.store.queue import DROPPED
+from bot.store.queue import DROPPED, because
+from bot.store.reach import EVERYWHERE, within
 from bot.store.schema import conversation, handover, message, rating, turn
 from bot.store.staff_schema import account, queued, review, tag, word
 from bot.store.turns import FAILED as TURN_FAILED
 
-EVERYWHERE = "*"
 PAGE = 50
 MOST_COUNTED = 1000
 RARE = 4000  # conversations that it is quicker to look through one by one
-DENMARK = ZoneInfo("Europe/Copenhagen")
 LIVE = (WAITING, PERSON)
 UNSATISFIED = ("nej", "delvist")
 
@@ -151,9 +149,7 @@ def _place(after: str) -> Any:
 
 
 def _seen(municipalities: Collection[str]) -> list[ColumnElement]:
-    if EVERYWHERE in municipalities:
-        return []
-    return [conversation.c.municipality.in_(sorted(municipalities))]
+    return within(conversation.c.municipality, municipalities)
 
 
 def _conditions(connection: Connection, wanted: Filter, municipalities: Collection[str]) -> list[ColumnElement]:
@@ -172,9 +168,9 @@ def _plain(wanted: Filter) -> list[ColumnElement]:
     }
     found = [column == value for column, value in same.items() if value is not None]
     if wanted.since:
-        found.append(row.started_at >= _midnight(wanted.since))
+        found.append(row.started_at >= midnight(wanted.since))
     if wanted.until:
-        found.append(row.started_at < _midnight(wanted.until + timedelta(days=1)))
+        found.append(row.started_at < midnight(wanted.until + timedelta(days=1)))
     if wanted.below is not None:
         found.append(row.confidence < wanted.below / 100)
     if wanted.above is not None:
@@ -201,7 +197,7 @@ def _review(wanted: Filter) -> list[ColumnElement]:
     key = conversation.c.id
     found: list[ColumnElement] = []
     if wanted.reason:
-        found.append(key.in_(select(queued.c.conversation).where(queued.c.state != DROPPED, _queued_for(wanted.reason))))
+        found.append(key.in_(select(queued.c.conversation).where(queued.c.state != DROPPED, because(wanted.reason))))
     if wanted.reviewed is not None:
         reviewed = exists().where(review.c.conversation == key)
         found.append(reviewed if wanted.reviewed else ~reviewed)
@@ -211,13 +207,6 @@ def _review(wanted: Filter) -> list[ColumnElement]:
         whose = queued.c.assigned.is_(None) if wanted.assigned == NOBODY else queued.c.assigned == wanted.assigned
         found.append(key.in_(select(queued.c.conversation).where(queued.c.state != DROPPED, whose)))
     return found
-
-
-def _queued_for(reason: str) -> ColumnElement:
-    """The names of reasons are letters and underscores, so the list of them can be read as text."""
-    if reason == BY_CHANCE:
-        return queued.c.sampled.is_(True)
-    return cast(queued.c.reasons, Text).contains(f'"{reason}"', autoescape=True)
 
 
 def _words(connection: Connection, wanted: Filter) -> list[ColumnElement]:
@@ -239,11 +228,6 @@ def _how_many(connection: Connection, term: str) -> int:
 
 def _begins(term: str) -> ColumnElement:
     return and_(word.c.word >= term, word.c.word < term[:-1] + chr(ord(term[-1]) + 1))
-
-
-def _midnight(day: date) -> datetime:
-    """The beginning of a Danish day, as times are kept."""
-    return datetime.combine(day, time(), DENMARK).astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def _hits(connection: Connection, ids: Sequence[str]) -> list[Hit]:

@@ -15,7 +15,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
 from bot.store import schema, staff_schema
-from bot.store.counting import Batch, danish
+from bot.store.clock import danish
+from bot.store.counting import Batch
 from bot.store.database import Database, now
 
 QUIET = timedelta(minutes=30)

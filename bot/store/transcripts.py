@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 
-from bot.store.conversations import Message
+from bot.store.conversations import Message, message_of
 from bot.store.database import Database
-from bot.store.handovers import Handover
+from bot.store.handovers import Handover, handover_of
 from bot.store.schema import conversation, handover, message, rating, turn
 from bot.store.turns import FAILED
 
@@ -85,7 +85,7 @@ _CONVERSATION = select(
 
 def _messages(connection: Connection, key: str) -> list[Message]:
     rows = connection.execute(select(message).where(message.c.conversation == key).order_by(message.c.seq))
-    return [Message(row.seq, row.author, row.text, row.at, row.custom) for row in rows]
+    return [message_of(row) for row in rows]
 
 
 def _turns(connection: Connection, key: str) -> dict[int, Understood]:
@@ -96,11 +96,7 @@ def _turns(connection: Connection, key: str) -> dict[int, Understood]:
 
 def _handovers(connection: Connection, key: str) -> list[Handover]:
     rows = connection.execute(select(handover).where(handover.c.conversation == key).order_by(handover.c.created_at))
-    return [_handover(row) for row in rows]
-
-
-def _handover(row: Row) -> Handover:
-    return Handover(row.receipt, row.conversation, row.municipality, row.channel, row.state, row.summary, row.created_at)
+    return [handover_of(row) for row in rows]
 
 
 def _rating(connection: Connection, key: str) -> Rated | None:

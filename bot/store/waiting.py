@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select
 
 from bot.store import schema, staff_schema
 from bot.store.database import Database
 from bot.store.handovers import DELIVERED, FAILED, SENT
-
-EVERYWHERE = "*"
+from bot.store.reach import within
 
 
 class Waiting:
@@ -21,33 +20,29 @@ class Waiting:
     def handovers(self, municipalities: Collection[str]) -> int:
         """Messages to a person that nobody has taken."""
         row = schema.handover.c
-        return self._count(row.receipt, _within(row.municipality, municipalities), row.state.in_((SENT, DELIVERED)))
+        return self._count(row.receipt, row.state.in_((SENT, DELIVERED)), *within(row.municipality, municipalities))
 
     def failed_handovers(self, municipalities: Collection[str]) -> int:
         """Messages to a person that did not get through."""
         row = schema.handover.c
-        return self._count(row.receipt, _within(row.municipality, municipalities), row.state == FAILED)
+        return self._count(row.receipt, row.state == FAILED, *within(row.municipality, municipalities))
 
     def queued(self, municipalities: Collection[str], state: str) -> int:
         """Conversations in the queue: `open`, or `disagreed`."""
         row, talk = staff_schema.queued.c, schema.conversation.c
-        seen = _within(talk.municipality, municipalities)
-        return self._count(row.conversation, row.conversation == talk.id, row.state == state, seen)
+        seen = within(talk.municipality, municipalities)
+        return self._count(row.conversation, row.conversation == talk.id, row.state == state, *seen)
 
     def corrections(self, municipalities: Collection[str]) -> int:
         """Examples to learn from that a second person must approve."""
         row = staff_schema.correction.c
-        return self._count(row.id, _within(row.municipality, municipalities), row.state == "proposed")
+        return self._count(row.id, row.state == "proposed", *within(row.municipality, municipalities))
 
     def changes(self, municipalities: Collection[str]) -> int:
         """Changes that a second person must approve."""
         row = staff_schema.change.c
-        return self._count(row.id, _within(row.municipality, municipalities), row.state == "proposed")
+        return self._count(row.id, row.state == "proposed", *within(row.municipality, municipalities))
 
     def _count(self, column: Any, *where: Any) -> int:
         with self._database.read() as connection:
             return int(connection.execute(select(func.count(column)).where(*where)).scalar() or 0)
-
-
-def _within(column: Any, municipalities: Collection[str]) -> Any:
-    return true() if EVERYWHERE in municipalities else column.in_(list(municipalities))

@@ -9,18 +9,18 @@ from collections.abc import Iterable
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
+from bot.privacy import ANY_STAND_IN
 from bot.store import staff_schema
 from bot.triage.folding import fold
 
 WORD = re.compile(r"[^\W_]{2,}")
-MASKED = re.compile(r"\[[^\]]* fjernet\]")
 LONGEST = 40
 SPOKEN = ("citizen", "person")  # the bot's words are the same in all conversations
 
 
 def words(text: str) -> list[str]:
     """`"Århus: [navn fjernet] sagde nej"` -> `["aarhus", "sagde", "nej"]`: each once, in order."""
-    found = WORD.findall(fold(MASKED.sub(" ", text)))
+    found = WORD.findall(fold(ANY_STAND_IN.sub(" ", text)))
     return list(dict.fromkeys(word[:LONGEST] for word in found))
 
 

@@ -11,7 +11,7 @@ from bot.demo.app import Demo, NotHereError, run
 from bot.demo.cast import cast
 from bot.demo.citizens import load_citizens
 from bot.demo.lines import Backstage
-from bot.demo.player import Player
+from bot.demo.player import Player, objection
 from bot.demo.staff import USERNAMES, Staff
 from bot.gateway.engine import Reply
 from bot.knowledge.channels import load_channels
@@ -71,7 +71,7 @@ def played(house, base):
     def played(number=24):
         channels = load_channels()
         chosen = cast(load_citizens(base), channels, number=number, today=TODAY, chance=Random(1))
-        backstage = Backstage(house.conversations, house.turns, house.peers)
+        backstage = Backstage.of(house.database, KEYS)
         with served(house) as door:
             player = Player(door, backstage, Staging(house.database), channels, TODAY)
             return asyncio.run(player.play_all(chosen, lambda done: None))
@@ -137,6 +137,14 @@ def test_the_deadline_moves_with_the_conversation(played, house):
                 assert days == date(2026, 12, 4) - TODAY
                 assert "december 2026" not in message.text or one.part.begins.date() > TODAY - timedelta(days=12)
     assert outcomes > len(found) / 2
+
+
+def test_who_reads_the_summary_carefully_says_what_is_wrong_with_it(base):
+    citizen = next(one for one in load_citizens(base) if one.key == "gulvet")
+
+    assert citizen.truth.afgoerelse == "ja"
+    assert objection(citizen, {"afgoerelse": "nej", "oensker": "aendre"}) == "Nej, jeg har fået en afgørelse"
+    assert objection(citizen, {"afgoerelse": "ja"}) is None
 
 
 def test_a_conversation_of_the_demo_can_no_longer_be_written_to(house):

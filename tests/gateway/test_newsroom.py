@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.dialogue.edition import Edition
-from bot.gateway.handover import DENMARK
 from bot.knowledge.in_force import NAME, read_in_force, written_at
 from bot.store import Changes, Proposal
+from bot.store.clock import DENMARK
 
 LINE = Proposal("texts/doer.yml", ("tavs",), "", "Vi holder lukket i dag.", "prøve", date(2026, 1, 1))
 

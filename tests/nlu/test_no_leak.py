@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.review.overlap import copied, measuring_texts, strung_together
+from bot.review.overlap import NEARLY, SHORTEST, copied, measuring_texts, shingles
 
 ROOT = Path(__file__).parents[2]
 OWN = sorted((ROOT / "tests" / "cases").glob("*.jsonl"))
@@ -31,6 +31,12 @@ def _texts(node):
 def said_in(files):
     for file in files:
         yield from measuring_texts(file.read_text(encoding="utf-8").splitlines())
+
+
+def strung_together(texts, sources):
+    """Texts more than half of which stands anywhere in the sources."""
+    known = {shingle for source in sources for shingle in shingles(source)}
+    return [text for text in texts if len(own := shingles(text)) >= SHORTEST and len(own & known) / len(own) > NEARLY]
 
 
 def test_the_evaluation_sets_are_not_in_the_training_data(shared):

@@ -50,8 +50,10 @@ class Talks:
         return seq
 
     def whole(self, **values):
-        """From a story to an outcome."""
-        key = self.start(**values)
+        return self.story(self.start(**values))
+
+    def story(self, key):
+        """From what happened to an outcome."""
         story = {"kommune": "aarhus", "emne": "afgoerelse", "omraade": "hjaelpemidler"}
         beliefs = {"emne": {"afgoerelse": 0.81, "sagsbehandling": 0.12}, "omraade": {"hjaelpemidler": 0.93}}
         asked = {"question": {"fact": "oensker", "options": [{"value": "aendre", "title": "Have det lavet om"}]}}

@@ -28,7 +28,7 @@ def test_the_list_shows_what_each_conversation_was_about(at_portal, talks):
         person = await portal.signed_in()
         page = (await person.get("/samtaler")).text
 
-        for words in ("nej til en ny kørestol", "Klageorgan", "62 %", "1 samtale"):
+        for words in ("nej til en ny kørestol", "Klageorgan", "62\N{NO-BREAK SPACE}%", "1 samtale"):
             assert words in page
 
     at_portal(visit)

@@ -6,8 +6,9 @@ import pytest
 from starlette.routing import Mount, Route
 
 from bot.portal.app import portal
-from bot.portal.guard import EVERYWHERE, Visitor
+from bot.portal.guard import Visitor
 from bot.settings import Settings
+from bot.store.reach import EVERYWHERE
 from tests.portal.conftest import PORTAL
 
 OPEN = re.compile(r"/(ind|ud|invitation|foerste|oidc|healthz|static)(/|$)")

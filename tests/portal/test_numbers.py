@@ -54,7 +54,7 @@ def talked(office, clock, municipality, turns):
 
 def rows(page, caption):
     """The rows of the table under a caption, as text."""
-    table = re.search(rf"<caption[^>]*>{caption}.*?</table>", page.text, re.DOTALL).group()
+    table = re.search(rf"<caption[^>]*>{caption}.*?</table>", page.text, re.DOTALL).group().replace("\N{NO-BREAK SPACE}", " ")
     cells = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)[1:]
     return [[re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in cells]
 

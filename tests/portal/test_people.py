@@ -142,7 +142,8 @@ def test_the_log_is_searched_by_person_act_thing_and_danish_day(at_portal, offic
         clock.passes(hours=-12)
 
         found = {}
-        for query in ("bruger=anna", "hvad=laest", "om=samtale-2&hvad=laest", "til=2026-11-23", "fra=2026-11-24", "fra=vrøvl"):
+        days = ("til=2026-11-23", "fra=2026-11-24", "fra=vrøvl", "til=9999-12-31")
+        for query in ("bruger=anna", "hvad=laest", "om=samtale-2&hvad=laest", *days):
             text = (await boss.get(f"/log?{query}")).text
             found[query] = [name for name in ("samtale-1", "samtale-2") if f"<td>{name}</td>" in text]
 
@@ -153,7 +154,22 @@ def test_the_log_is_searched_by_person_act_thing_and_danish_day(at_portal, offic
             "til=2026-11-23": ["samtale-1"],
             "fra=2026-11-24": ["samtale-2"],
             "fra=vrøvl": ["samtale-1", "samtale-2"],
+            "til=9999-12-31": ["samtale-1", "samtale-2"],
         }
+
+    at_portal(story)
+
+
+def test_the_log_tells_in_danish_what_was_done(at_portal, office):
+    async def story(portal):
+        boss = await portal.signed_in("administrator")
+        for act in ("bedoemt", "maerke", "aendring_afvist"):
+            office.audit.write("anna", act, "samtale-1", "aarhus")
+
+        page = await boss.get("/log")
+
+        for words in ("Bedømt samtale", "Rettet mærker", "Afvist ændring"):
+            assert f"<td>{words}</td>" in page.text
 
     at_portal(story)
 

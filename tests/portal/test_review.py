@@ -235,7 +235,7 @@ def test_neither_judgement_nor_comment_of_the_other_is_seen_before_ones_own_is_s
 
     async def visit(portal):
         first = await portal.signed_in("bedoemmer", name="Mette Prøve")
-        second = await portal.signed_in("redaktoer", name="Jens Prøve")
+        second = await portal.signed_in("bedoemmer", name="Jens Prøve")
         await first.post(f"/samtaler/{key}/bedoem", on="/koe", **WRONG, note="Skulle til mægling")
         await first.post(f"/samtaler/{key}/kommentar", on="/koe", tekst="Det her var helt galt")
         before = (await second.get(f"/samtaler/{key}/bedoem")).text
@@ -322,6 +322,80 @@ def test_what_another_has_taken_only_an_editor_frees(at_portal, talk, office):
         assert (refused.status_code, freed.status_code) == (403, 303)
         assert office.reviews.standing(key, first.account.id).assigned is None
         assert office.reviews.standing(key, first.account.id).state == OPEN
+
+    at_portal(visit)
+
+
+def test_an_editor_gives_a_conversation_to_a_colleague_who_may_judge_it(at_portal, talk, office):
+    key = talk()
+
+    async def visit(portal):
+        editor = await portal.signed_in("redaktoer", name="Lone Prøve")
+        jens = await portal.signed_in("bedoemmer", ["aarhus"], name="Jens Prøve")
+        await portal.signed_in("laeser", name="Kun Læser")
+        await portal.signed_in("bedoemmer", ["aalborg"], name="Kun Aalborg")
+        gone = await portal.signed_in("bedoemmer", name="Ikke Mere")
+        office.accounts.set_active(gone.account.id, False)
+        offered = (await editor.get(f"/samtaler/{key}/bedoem")).text
+        answer = await editor.post(f"/samtaler/{key}/tildel", on="/koe", hvem="kollega", kollega=jens.account.id)
+
+        assert re.findall(r'<option value="\d+">([^<]+ [^<]+)</option>', offered) == ["Jens Prøve"]
+        assert answer.headers["location"] == f"/samtaler/{key}#tildel"
+        assert key in (await jens.get("/koe?hvis=mine")).text
+        assert "Jens Prøve har samtalen" in (await editor.get(f"/samtaler/{key}")).text
+        written = office.audit.read(AuditFilter(act="givet"))
+        assert [(one.username, one.about, one.detail) for one in written] == [("person1", key, {"til": "person2"})]
+
+    at_portal(visit)
+
+
+@pytest.mark.parametrize("kollega", ["", "x", "999", "3"])
+def test_nobody_who_may_not_judge_it_is_given_a_conversation(at_portal, talk, office, kollega):
+    key = talk()
+
+    async def visit(portal):
+        editor, reviewer = await portal.signed_in("redaktoer"), await portal.signed_in("bedoemmer")
+        await portal.signed_in("bedoemmer", ["aalborg"])
+        answer = await editor.post(f"/samtaler/{key}/tildel", on="/koe", hvem="kollega", kollega=kollega)
+        refused = await reviewer.post(f"/samtaler/{key}/tildel", on="/koe", hvem="kollega", kollega=editor.account.id)
+
+        assert answer.status_code == 422
+        assert "Vælg den kollega, der skal have samtalen." in answer.text
+        assert refused.status_code == 403
+        assert office.reviews.standing(key, editor.account.id).assigned is None
+        assert office.audit.read(AuditFilter(act="givet")) == []
+
+    at_portal(visit)
+
+
+def test_whoever_has_judged_a_conversation_is_not_given_it_again(at_portal, talk, office):
+    key = talk(judges=2)
+
+    async def visit(portal):
+        editor, first = await portal.signed_in("redaktoer"), await portal.signed_in("bedoemmer")
+        await first.post(f"/samtaler/{key}/bedoem", on="/koe", **RIGHT)
+        answer = await editor.post(f"/samtaler/{key}/tildel", on="/koe", hvem="kollega", kollega=first.account.id)
+
+        assert answer.status_code == 422
+        assert "De har bedømt den" in answer.text
+        assert office.reviews.standing(key, editor.account.id).assigned is None
+
+    at_portal(visit)
+
+
+def test_what_two_differ_on_is_given_to_an_editor(at_portal, talk, office):
+    key = talk(judges=2)
+
+    async def visit(portal):
+        first, second = await portal.signed_in("bedoemmer"), await portal.signed_in("redaktoer")
+        chief = await portal.signed_in("administrator")
+        await first.post(f"/samtaler/{key}/bedoem", on="/koe", **RIGHT)
+        await second.post(f"/samtaler/{key}/bedoem", on="/koe", **WRONG)
+        refused = await chief.post(f"/samtaler/{key}/tildel", on="/koe", hvem="kollega", kollega=first.account.id)
+        given = await chief.post(f"/samtaler/{key}/tildel", on="/koe", hvem="kollega", kollega=second.account.id)
+
+        assert (refused.status_code, given.status_code) == (422, 303)
+        assert office.reviews.standing(key, chief.account.id).assigned == second.account.id
 
     at_portal(visit)
 

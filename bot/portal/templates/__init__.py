@@ -1,14 +1,13 @@
 """The pages, ready to be filled in; whatever is filled in is escaped. Times are told as in Denmark, numbers too."""
 
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.portal.labels import Labels
-
-DENMARK = ZoneInfo("Europe/Copenhagen")
+from bot.report import danish as in_text
+from bot.store.clock import danish
 
 
 def drawing(labels: Labels) -> Environment:
@@ -22,11 +21,6 @@ def drawing(labels: Labels) -> Environment:
     )
     templates.filters.update(day=day, time=clock, when=when, number=number, percent=percent, label=labels.of)
     return templates
-
-
-def danish(at: datetime) -> datetime:
-    """A time as it is kept, by the Danish clock."""
-    return at.replace(tzinfo=timezone.utc).astimezone(DENMARK)
 
 
 def day(at: date | None) -> str:
@@ -49,10 +43,9 @@ def number(value: float | None, decimals: int | None = None) -> str:
     """1.234,5"""
     if value is None:
         return ""
-    places = decimals if decimals is not None else 0 if float(value).is_integer() else 1
-    return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
+    return in_text.number(value, decimals if decimals is not None else 0 if float(value).is_integer() else 1)
 
 
 def percent(share: float | None, decimals: int = 0) -> str:
     """12 %, of 0.12"""
-    return "" if share is None else f"{number(share * 100, decimals)} %"
+    return "" if share is None else in_text.percent(share, decimals)
