@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, time, timedelta, timezone
 from random import Random
-from zoneinfo import ZoneInfo
 
-DENMARK = ZoneInfo("Europe/Copenhagen")
+from bot.store.clock import DENMARK
+
 YEAR = 365
 SATURDAY, SUNDAY = 5, 6
 HOURS = (1, 1, 0, 0, 0, 1, 2, 6, 16, 22, 22, 18, 15, 18, 16, 13, 11, 10, 9, 11, 12, 10, 6, 3)  # by the hour of the day

@@ -17,7 +17,7 @@ from bot.store import Account, Accounts, Changes, Conversations, Corrections, Da
 from bot.store.conversations import BOT, WAITING
 from bot.store.handovers import FAILED
 from bot.store.inbox import REPLIED, Inbox
-from bot.store.queue import EVERYWHERE, OPEN, Item, Queue, Wanted
+from bot.store.reach import EVERYWHERE, OPEN, Item, Queue, Wanted
 from bot.store.remarks import Remarks
 from bot.store.reviews import Judgement, Reviews
 

@@ -16,8 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.portal.office import Office
 from bot.store import Session
-from bot.store.accounts import ROLES
-from bot.store.reach import EVERYWHERE
+from bot.store.accounts import Member
 from bot.store.sessions import WHOLE
 
 MOST_FIELDS = 2000
@@ -25,7 +24,7 @@ READS = ("GET", "HEAD")
 
 
 @dataclass(frozen=True)
-class Visitor:
+class Visitor(Member):
     """Somebody who is logged in. `csrf` is what their forms must hold."""
 
     id: int
@@ -34,13 +33,6 @@ class Visitor:
     role: str
     municipalities: frozenset[str]
     csrf: str
-
-    def sees(self, municipality: str | None) -> bool:
-        """None is a conversation whose municipality is not known: for those who see all."""
-        return EVERYWHERE in self.municipalities or municipality in self.municipalities
-
-    def may(self, role: str) -> bool:
-        return ROLES.index(self.role) >= ROLES.index(role)
 
 
 Handler = Callable[[Request, Office, Visitor], Awaitable[Response]]

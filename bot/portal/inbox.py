@@ -18,6 +18,7 @@ from starlette.routing import Route
 from bot.portal.guard import Visitor, fields, guarded
 from bot.portal.office import Office
 from bot.portal.pages import page
+from bot.portal.scope import served
 from bot.portal.waited import waited
 from bot.store.conversations import PERSON, Said
 from bot.store.handovers import ACCEPTED, DELIVERED, DONE, FAILED, SENT
@@ -86,16 +87,12 @@ async def _list(request: Request, office: Office, visitor: Visitor) -> Response:
         choices={name: (label, sum(counts.get(one, 0) for one in states)) for name, (label, states) in CHOICES.items()},
         chosen=chosen,
         municipality=municipality,
-        municipalities=_municipalities(office, visitor),
+        municipalities=served(office, visitor),
         waited=partial(waited, now=office.clock()),
         kinds=KINDS,
         earlier=_address(chosen, municipality, here - 1) if here > 1 else None,
         later=_address(chosen, municipality, here + 1) if len(items) > PAGE else None,
     )
-
-
-def _municipalities(office: Office, visitor: Visitor) -> list[str]:
-    return sorted((key for key in office.channels if visitor.sees(key)), key=office.labels.of)
 
 
 def _address(chosen: str, municipality: str, number: int) -> str:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from bot.portal.guard import Visitor, guarded
 from bot.portal.office import Office
 from bot.portal.pages import page
+from bot.portal.scope import served
 from bot.review.agreement import Agreement, agreement
 from bot.review.estimate import Judged, drawn_alone, estimate, strata
 from bot.review.reasons import REASONS
@@ -52,7 +53,7 @@ def routes() -> list[Route]:
 async def _show(request: Request, office: Office, visitor: Visitor) -> Response:
     asked = request.query_params
     period = _period(asked.get("fra", ""), asked.get("til", ""), today=danish(office.clock()).date())
-    choices = _municipalities(office, visitor)
+    choices = served(office, visitor)
     municipality = asked.get("kommune", "") if asked.get("kommune") in choices else ""
     reach = {municipality} if municipality else visitor.municipalities
     agreements, judged = await run_in_threadpool(_figures, office, reach, period)
@@ -96,7 +97,3 @@ def _day(text: str) -> date | None:
         return day_in(text)
     except ValueError:
         return None
-
-
-def _municipalities(office: Office, visitor: Visitor) -> list[str]:
-    return sorted((key for key in office.channels if visitor.sees(key)), key=office.labels.of)

@@ -1,4 +1,4 @@
-"""Which municipalities a page of figures is about: the one chosen, or all that the visitor sees."""
+"""Which municipalities a page is about: the one chosen, or all that the visitor sees."""
 
 from dataclasses import dataclass
 
@@ -33,6 +33,11 @@ class Scope:
                 raise HTTPException(404)
             return cls(choices, wanted, frozenset({wanted}))
         return cls(choices, None, None if EVERYWHERE in visitor.municipalities else frozenset(choices))
+
+
+def served(office: Office, visitor: Visitor) -> list[str]:
+    """Those that use the bot, and that the visitor sees; by name."""
+    return sorted((key for key in office.channels if visitor.sees(key)), key=office.labels.of)
 
 
 def _choices(office: Office, visitor: Visitor) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from bot.portal.office import Office
 from bot.portal.pages import page
 from bot.review.reasons import words
 from bot.store import Account, Conversation
-from bot.store.queue import Wanted
+from bot.store.queue import DISAGREED, Wanted
 from bot.store.remarks import Comment
 from bot.store.reviews import LockedError, NotOverError, SettledError, Standing
 
@@ -177,10 +177,11 @@ async def _tag(request: Request, office: Office, visitor: Visitor) -> Response:
 
 
 async def _assign(request: Request, office: Office, visitor: Visitor) -> Response:
-    """Take it, or let it go; what another has, only an editor can free or give to somebody."""
+    """Take it, or let it go. What another has, or two differ on, is for an editor; so is giving it to somebody."""
     conversation, given = await found(request, office, visitor), await fields(request)
     standing = await run_in_threadpool(office.reviews.standing, conversation.id, visitor.id)
-    if standing.assigned not in (None, visitor.id) and not visitor.may("redaktoer"):
+    for_editors = standing.assigned not in (None, visitor.id) or standing.state == DISAGREED
+    if for_editors and not visitor.may("redaktoer"):
         raise HTTPException(403)
     if given.get("hvem") == "kollega":
         return await _give(request, office, visitor, conversation, standing.state)

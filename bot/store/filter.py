@@ -89,11 +89,6 @@ class Filter:
         """The beginnings of the words that all are to be found."""
         return words(self.text)
 
-    @property
-    def narrow(self) -> bool:
-        """Whether more than the text is asked for."""
-        return replace(self, text="") != Filter()
-
     def _with(self, field: str, value: str) -> "Filter":
         if field == "flags":
             return replace(self, flags=tuple(dict.fromkeys((*self.flags, _flag(value)))))

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection, Row
 
 from bot.store import schema, staff_schema
 from bot.store.clock import Clock
+from bot.store.conversations import BOT, WAITING
 from bot.store.database import Database, now
 from bot.store.handovers import ACCEPTED, DELIVERED, DONE, FAILED, SENT
 from bot.store.reach import within
@@ -112,9 +113,18 @@ class Inbox:
         return self._change(receipt, where, Note(by, TAKEN, None, "", self._clock()), state=ACCEPTED, taken_by=by)
 
     def close(self, receipt: str, *, by: str, kind: str, text: str) -> bool:
-        """False where somebody has closed it already."""
+        """False where somebody has closed it already. Its conversation then waits for nobody."""
         note = Note(by, CLOSED, kind, text, self._clock())
-        return self._change(receipt, (schema.handover.c.state != DONE,), note, state=DONE)
+        closed = self._change(receipt, (schema.handover.c.state != DONE,), note, state=DONE)
+        if closed:
+            self._stop_waiting(receipt)
+        return closed
+
+    def _stop_waiting(self, receipt: str) -> None:
+        row = schema.conversation.c
+        its = select(schema.handover.c.conversation).where(schema.handover.c.receipt == receipt).scalar_subquery()
+        with self._database.begin() as connection:
+            connection.execute(update(schema.conversation).where(row.id == its, row.state == WAITING).values(state=BOT))
 
     def reopen(self, receipt: str, *, by: str) -> bool:
         """Whoever opens it again has it. False where it is not closed."""

@@ -21,7 +21,6 @@ from bot.store import schema
 from bot.store.clock import Clock
 from bot.store.conversations import CLOSED
 from bot.store.database import Database, now
-from bot.store.reach import EVERYWHERE as EVERYWHERE  # bot.demo finds it here
 from bot.store.reach import within
 from bot.store.staff_schema import account, queued, review
 from bot.store.tallies import QUIET

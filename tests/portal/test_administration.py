@@ -117,7 +117,10 @@ def test_a_telephone_number_is_changed_by_two(at_portal, office):
         assert office.changes.in_force(portal_day(office)) == {AARHUS: [(["ordning", "telefon"], "12 34 56 78")]}
         office.renew()
         assert office.base.municipality("aarhus").office.contact.phone == "12 34 56 78"
-        assert [entry.act for entry in office.audit.read(AuditFilter(about=f"aendring {number}"))] == ["aendring_godkendt", "aendring_foreslaaet"]
+        assert [entry.act for entry in office.audit.read(AuditFilter(about=f"aendring {number}"))] == [
+            "aendring_godkendt",
+            "aendring_foreslaaet",
+        ]
 
     at_portal(story)
 

@@ -394,7 +394,10 @@ def test_what_two_differ_on_is_given_to_an_editor(at_portal, talk, office):
         refused = await chief.post(f"/samtaler/{key}/tildel", on="/koe", hvem="kollega", kollega=first.account.id)
         given = await chief.post(f"/samtaler/{key}/tildel", on="/koe", hvem="kollega", kollega=second.account.id)
 
-        assert (refused.status_code, given.status_code) == (422, 303)
+        taken = await first.post(f"/samtaler/{key}/tildel", on="/koe", hvem="mig")
+
+        assert (refused.status_code, given.status_code, taken.status_code) == (422, 303, 403)
+        assert "Tag den</button>" not in (await first.get(f"/samtaler/{key}")).text
         assert office.reviews.standing(key, chief.account.id).assigned == second.account.id
 
     at_portal(visit)

@@ -126,6 +126,16 @@ def test_what_is_opened_again_belongs_to_whoever_opened_it(inbox, leave):
     assert (inbox.get(receipt).state, inbox.get(receipt).taken_by) == ("accepted", "bo")
 
 
+def test_when_it_is_closed_its_conversation_waits_for_nobody(store, inbox, leave):
+    receipt = leave().receipt
+    conversation = store.handovers.get(receipt).conversation
+    assert store.conversations.get(conversation).state == "waiting"
+
+    inbox.close(receipt, by="anna", kind="solved", text="")
+
+    assert store.conversations.get(conversation).state == "bot"
+
+
 def test_nobody_takes_what_is_closed(inbox, leave):
     receipt = leave().receipt
     inbox.close(receipt, by="anna", kind="other", text="")

@@ -72,6 +72,17 @@ def test_two_who_agree_are_done(reviews, waiting, people):
     assert reviews.save(key, people[1], replace(RIGHT, tone="kold", note="Noget andet", area="dagtilbud")) == DONE
 
 
+def test_whoever_has_judged_is_not_given_it_before_two_differ(store, reviews, waiting, people):
+    key, queue = waiting(2), Queue(store.database)
+    reviews.save(key, people[0], RIGHT)
+
+    before = [queue.assign(key, who) for who in (people[0], people[1], None)]
+    reviews.save(key, people[1], WRONG)
+
+    assert before == [False, True, True]
+    assert queue.assign(key, people[0])
+
+
 @pytest.mark.parametrize(
     "other",
     [WRONG, replace(RIGHT, route_right="tvivl"), replace(RIGHT, case_type="langvarig_sag"), replace(RIGHT, urgent="overset")],
