@@ -17,7 +17,8 @@ from bot.store import Account, Accounts, Changes, Conversations, Corrections, Da
 from bot.store.conversations import BOT, WAITING
 from bot.store.handovers import FAILED
 from bot.store.inbox import REPLIED, Inbox
-from bot.store.reach import EVERYWHERE, OPEN, Item, Queue, Wanted
+from bot.store.queue import OPEN, Item, Queue, Wanted
+from bot.store.reach import EVERYWHERE
 from bot.store.remarks import Remarks
 from bot.store.reviews import Judgement, Reviews
 
