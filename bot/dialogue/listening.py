@@ -208,6 +208,12 @@ class Listener:
             return memory.with_fact(pending, VED_IKKE), True, None
         if pending == "hvornaar":
             return self._take_day(text, memory, today)
+        if pending == "afgoerelse" and len(text.split()) <= A_FEW and isinstance(day := read_when(text, today=today), Period):
+            return (
+                memory.with_fact("afgoerelse", "ja").with_fact("hvornaar", str(day)),
+                True,
+                None,
+            )  # whoever says when, says that
         if pending == "kommune":
             return self._take_municipality(text, memory)
         if pending in LEARNED:

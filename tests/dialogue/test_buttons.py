@@ -39,3 +39,11 @@ def test_that_there_is_a_decision_is_heard_when_it_is_said(conversation, text, k
     turn = conversation.respond(text, reading, asked, today=TODAY)
 
     assert turn.memory.facts["afgoerelse"] == known
+
+
+def test_whoever_says_when_the_decision_came_says_that_it_came(conversation):
+    asked = Memory(facts={"kommune": "aalborg"}, pending="afgoerelse", options=("ja", "nej"), asked=("afgoerelse",), turn=1)
+
+    turn = conversation.respond("den 10. november", Reading(), asked, today=TODAY)
+
+    assert (turn.memory.facts["afgoerelse"], turn.memory.facts["hvornaar"]) == ("ja", "2026-11-10")
