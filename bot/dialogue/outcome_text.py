@@ -69,7 +69,7 @@ class OutcomeText:
             "how": self._how(outcome, case, area),
             "deadline": self._deadline_card(self._deadline(outcome, case, area), outcome.deadline),
             "bring": list(body.bring) if outcome.row != ALREADY_THERE else [],
-            "basis": [self._rules(outcome, area)],
+            "basis": self._provisions(outcome, area),
         }
 
     @staticmethod
@@ -175,13 +175,16 @@ class OutcomeText:
         return self._say(f"hvor.{outcome.route}", sted=body.name)
 
     def _rules(self, outcome: Outcome, area: Area | None) -> str:
+        return self._say("regler", regler="; ".join(self._provisions(outcome, area)))
+
+    def _provisions(self, outcome: Outcome, area: Area | None) -> list[str]:
         provisions: dict[str, list[str]] = {}
         for basis in outcome.basis:
             provisions.setdefault(self._base.sources[basis.source].short, []).append(basis.provision)
         rules = [f"{source}, {' og '.join(stated)}" for source, stated in provisions.items()]
         if area and area.legal_basis and self._is_areas_own(outcome, area):
             rules.insert(0, area.legal_basis)
-        return self._say("regler", regler="; ".join(rules))
+        return rules
 
     @staticmethod
     def _is_areas_own(outcome: Outcome, area: Area | None) -> bool:

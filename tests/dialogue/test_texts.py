@@ -489,3 +489,15 @@ def test_a_question_with_its_choices_is_one_text_message(wording, fact):
     for line in filter(None, lines):
         (text,) = sms_texts({"text": "lang", "sms": line, "question": {"options": options}})
         assert segment_count(text) <= 2
+
+
+def test_the_card_names_each_rule_and_leaves_the_heading_to_whoever_shows_it(base, wording):
+    municipality = base.municipality("aalborg")
+    facts = Facts(kommune="aalborg", emne="ingen_kontakt", omraade="boligstoette", oensker="dialog")
+    case = base.case(facts, today=TODAY)
+    outcome, composed = route(case, municipality.table), OutcomeText(base, wording)
+
+    basis = composed.card(outcome, case, municipality)["basis"]
+
+    assert basis
+    assert f"Reglerne: {'; '.join(basis)}." in composed.compose(outcome, case, municipality)
