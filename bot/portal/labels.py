@@ -65,6 +65,11 @@ WORDS: dict[str, str] = {
     "delivered": "Fremme",
     "accepted": "Taget",
     "failed": "Ikke fremme",
+    # a conversation in the queue
+    "open": "Venter",
+    "disagreed": "Bedømt forskelligt",
+    "done": "Bedømt",
+    "dropped": "Skal ikke læses",
     # what was not known
     "anden": "En anden",
     "ved_ikke": "Ved ikke",
