@@ -37,7 +37,8 @@ class Newsroom:
 
     def standing(self, day: date) -> Changes:
         """Those that are, or will be, in force on a day, and can be laid on the files."""
-        return Edition.read_what_holds(self._agreed.in_force(day))[1]
+        changes = self._agreed.in_force(day)
+        return changes if changes == self._taken else Edition.read_what_holds(changes)[1]
 
 
 def _written(file: Path) -> Any:
