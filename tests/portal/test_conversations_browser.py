@@ -95,7 +95,7 @@ def test_one_reads_with_the_keyboard_alone(reviewer, office, archive):
 
 def test_the_keys_do_nothing_while_writing_and_can_be_turned_off(reviewer, archive):
     page = reviewer("/samtaler")
-    words = page.get_by_label("Ord, som alle skal være der")
+    words = page.get_by_label("Ord i samtalen")
     words.press_sequentially("jn?")
     expect(words).to_have_value("jn?")
 
@@ -128,7 +128,7 @@ def test_everything_can_be_done_without_script(reviewer, office, archive):
     _, waits = archive
     page = reviewer("/samtaler", java_script_enabled=False)
 
-    page.get_by_label("Ord, som alle skal være der").fill("menneske")
+    page.get_by_label("Ord i samtalen").fill("menneske")
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_role("row")).to_have_count(2)
     page.get_by_label("Gem denne visning som").fill("Vil tale med nogen")

@@ -143,7 +143,7 @@ def _logs_in_by_keyboard(page, code):
 
 def _finds_and_reads(page):
     goes(page, "Samtaler")
-    page.get_by_label("Ord, som alle skal være der").fill("kørestol")
+    page.get_by_label("Ord i samtalen").fill("kørestol")
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_role("table").get_by_role("row")).to_have_count(2)
     looked_at(page, "rejse-03-samtaler", "skaerm")
@@ -225,7 +225,7 @@ def _approves(page):
 
 def _takes_it_to_the_journal(page, folder):
     goes(page, "Samtaler")
-    page.get_by_label("Ord, som alle skal være der").fill("kørestol")
+    page.get_by_label("Ord i samtalen").fill("kørestol")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("table").get_by_role("link").click()
     page.get_by_role("link", name="Journal og sletning").click()
