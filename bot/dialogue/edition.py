@@ -58,3 +58,21 @@ class Edition:
 
     def become(self, other: "Edition") -> None:
         self.base, self.channels, self.wording = other.base, other.channels, other.wording
+
+
+class InForce:
+    """Whatever has an edition, and reads it at use."""
+
+    edition: Edition
+
+    @property
+    def base(self) -> KnowledgeBase:
+        return self.edition.base
+
+    @property
+    def channels(self) -> Channels:
+        return self.edition.channels
+
+    @property
+    def wording(self) -> Wording:
+        return self.edition.wording

@@ -11,16 +11,13 @@ from starlette.requests import Request
 
 from bot.danger import Alarm
 from bot.danger.training import ready_detector
-from bot.dialogue import Wording
-from bot.dialogue.edition import Edition
+from bot.dialogue.edition import Edition, InForce
 from bot.gateway.bell import Bell
 from bot.gateway.engine import Engine, EngineDownError
 from bot.gateway.exchange import LIVES, Exchange
 from bot.gateway.handover import Desk
 from bot.gateway.limits import Limits
 from bot.gateway.views import shown
-from bot.knowledge import KnowledgeBase
-from bot.knowledge.channels import Channels
 from bot.knowledge.in_force import NAME
 from bot.knowledge.names import lexicon
 from bot.learning.danish import persons
@@ -47,7 +44,7 @@ from bot.store.retention import Retention
 
 
 @dataclass
-class House:
+class House(InForce):
     """The door's parts, put together."""
 
     settings: Settings
@@ -121,18 +118,6 @@ class House:
     def of(cls, request: Request) -> "House":
         house: House = request.app.state.house
         return house
-
-    @property
-    def base(self) -> KnowledgeBase:
-        return self.edition.base
-
-    @property
-    def channels(self) -> Channels:
-        return self.edition.channels
-
-    @property
-    def wording(self) -> Wording:
-        return self.edition.wording
 
     @property
     def public_url(self) -> str:

@@ -7,10 +7,7 @@ from functools import cached_property
 from jinja2 import Environment
 from starlette.requests import Request
 
-from bot.dialogue import Wording
-from bot.dialogue.edition import Edition
-from bot.knowledge import KnowledgeBase
-from bot.knowledge.channels import Channels
+from bot.dialogue.edition import Edition, InForce
 from bot.knowledge.names import lexicon
 from bot.learning.danish import persons
 from bot.newsroom import Newsroom
@@ -59,7 +56,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass
-class Office:
+class Office(InForce):
     """The portal's parts, put together."""
 
     settings: Settings
@@ -166,18 +163,6 @@ class Office:
         if self.newsroom.bring(self.edition, danish(self.clock()).date()):
             self.labels = Labels(self.base)
             self.templates = drawing(self.labels)
-
-    @property
-    def base(self) -> KnowledgeBase:
-        return self.edition.base
-
-    @property
-    def channels(self) -> Channels:
-        return self.edition.channels
-
-    @property
-    def wording(self) -> Wording:
-        return self.edition.wording
 
     @property
     def secure(self) -> bool:
