@@ -18,6 +18,7 @@ settings.load_profile(os.environ.get("TEST_PROFILE", "steady"))
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 TODAY = date(2026, 11, 22)
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +76,17 @@ def without(what, reason):
     if what in os.environ.get("TEST_NOTHING_SKIPPED", "").split(","):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, for the tests that look at pages."""
+    if not CHROMIUM.exists():
+        without("chromium", "Chromium mangler (apt-get install chromium): siderne er ikke prøvet i en browser")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright mangler: siderne er ikke prøvet i en browser")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()

@@ -56,6 +56,11 @@ class Edition:
                     held = trial
         return held
 
+    def silence(self, municipality: str) -> str | None:
+        """What is said instead of an answer where the bot is closed for now; None where it is open."""
+        channels = self.channels.get(municipality)
+        return (channels.silent_text or self.wording.say("doer.tavs")) if channels and channels.silent else None
+
     def become(self, other: "Edition") -> None:
         self.base, self.channels, self.wording = other.base, other.channels, other.wording
 

@@ -143,9 +143,9 @@ class Listener:
 
     def hear(self, text: str, reading: Reading, memory: Memory, *, today: date, correcting: bool = False) -> Heard:
         pending = memory.pending
-        if pending != "bekraeft" and text in memory.options:  # a button: it says what it answers, and no word more
-            chosen = memory.with_fact(str(pending), text)
-            return Heard(chosen, dict(chosen.facts) != dict(memory.facts))
+        if pending not in (None, "bekraeft") and (chosen := _chosen_option(text, memory.options)):
+            known = memory.with_fact(str(pending), chosen)  # a choice says what it answers, and no word more
+            return Heard(known, dict(known.facts) != dict(memory.facts))
         reading = _by_plain_words(text, _only_what_is_named(text, reading))
         reading, trouble = self._subjects_apart(self._by_authority(text, reading))
         correcting = correcting or (pending not in (*IN_CONTEXT, "bekraeft") and _explicit_correction(text))
@@ -201,9 +201,6 @@ class Listener:
         pending = memory.pending
         if pending is None or pending in ("bekraeft", "fortael_mere"):
             return memory, True, None
-        chosen = _chosen_option(text, memory.options)
-        if chosen:
-            return memory.with_fact(pending, chosen), True, None
         if acts.does_not_know(text) or (pending == "omraade" and NO_ONE_SUBJECT.search(fold(text))):
             return memory.with_fact(pending, VED_IKKE), True, None
         if pending == "hvornaar":

@@ -193,9 +193,8 @@ class Exchange:
 
     async def _reply(self, turn: Turn) -> tuple[Reply, bool]:
         """What is said to a message; True where it is not the bot that says it."""
-        channels = self._edition.channels.get(turn.told.get("municipality") or "")
-        if channels and channels.silent:
-            return self._by_ourselves(turn, channels.silent_text or self._edition.wording.say("doer.tavs")), True
+        if silence := self._edition.silence(turn.told.get("municipality") or ""):
+            return self._by_ourselves(turn, silence), True
         told = {key: value for key, value in turn.told.items() if value and key != "notice_shown"}
         try:
             return await self._engine.turn(turn.conversation, turn.said, told), False

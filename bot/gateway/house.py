@@ -126,11 +126,6 @@ class House(InForce):
     def serves(self, municipality: str, channel: str) -> bool:
         return municipality in self.channels and channel in self.channels[municipality].switched_on
 
-    def silence(self, municipality: str) -> str | None:
-        """What is said instead of an answer where the bot is closed for now; None where it is open."""
-        channels = self.channels[municipality]
-        return (channels.silent_text or self.wording.say("doer.tavs")) if channels.silent else None
-
     def allows(self, origin: str, municipality: str) -> bool:
         """The municipality's own pages, and the door's own where there are demo pages."""
         return self.channels[municipality].allows(origin, demo=self.settings.demo) or (

@@ -164,7 +164,7 @@ async def _page(
         key=key,
         name=place.name if place else key,
         notice=house.wording.say("robot"),
-        silence=house.silence(key),
+        silence=house.edition.silence(key),
         messages=messages,
         asks=_asked(messages),
         busy=busy,

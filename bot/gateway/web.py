@@ -66,7 +66,7 @@ async def _municipality(request: Request) -> Response:
             "hours": contact["hours"],
             "privacy_notice": house.channels[key].privacy_notice or None,
             "texts": {"notice": house.wording.say("robot")},
-            "silent": house.silence(key),
+            "silent": house.edition.silence(key),
         }
     )
 

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import without
 from tests.gateway.served import guided_house, served
 
-CHROMIUM = Path("/usr/bin/chromium")
 OUT = Path(__file__).parent / "out"
 SIZES = {"telefon": {"width": 360, "height": 740}, "skaerm": {"width": 1280, "height": 800}}
 PAGE = "/samtale/aalborg"
@@ -31,18 +29,6 @@ def house(parts, tmp_path):
 def url(house):
     with served(house) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        without("chromium", "Chromium mangler (apt-get install chromium): dørens sider er ikke prøvet i en browser")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

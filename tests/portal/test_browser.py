@@ -16,12 +16,10 @@ from bot.portal.office import Office
 from bot.portal.passwords import Passwords
 from bot.settings import Settings
 from bot.store.sessions import WHOLE
-from tests.conftest import without
 from tests.hooks.test_server import free_port
 from tests.portal.conftest import KEYS, QUICK
 from tests.portal.served import served
 
-CHROMIUM = Path("/usr/bin/chromium")
 OUT = Path(__file__).parent / "out"
 SIZES = {"telefon": {"width": 360, "height": 740}, "skaerm": {"width": 1280, "height": 800}}
 PASSWORD = "en sætning om en kop te"
@@ -29,18 +27,6 @@ PASSWORD = "en sætning om en kop te"
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright mangler: portalen er ikke prøvet i en browser")
 axe_core = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe mangler: tilgængeligheden er ikke prøvet")
 expect = sync_api.expect
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        without("chromium", "Chromium mangler (apt-get install chromium): portalen er ikke prøvet i en browser")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from bot.portal.guard import cookie
 from bot.store.conversations import Said
 from bot.store.sessions import WHOLE
 from tests.portal.talks import Talks
-from tests.portal.test_browser import SIZES, arrives, browser, expect, looked_at, office
+from tests.portal.test_browser import SIZES, arrives, expect, looked_at, office
 
-__all__ = ["arrives", "browser", "office"]  # fixtures
+__all__ = ["arrives", "office"]  # fixtures
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from bot.store.handovers import FAILED
 from bot.store.sessions import WHOLE
 from tests.portal.conftest import NOON
 from tests.portal.test_administration import WELL, Others
-from tests.portal.test_browser import SIZES, arrives, browser, expect, looked_at, office
+from tests.portal.test_browser import SIZES, arrives, expect, looked_at, office
 
-__all__ = ["arrives", "browser", "office"]  # fixtures
+__all__ = ["arrives", "office"]  # fixtures
 
 AARHUS = "knowledge/municipalities/aarhus.yml"
 WAITED = {"a": timedelta(minutes=40), "b": timedelta(hours=5), "c": timedelta(days=3), "d": timedelta(days=6)}

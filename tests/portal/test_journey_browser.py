@@ -21,10 +21,10 @@ from bot.store.queue import DISAGREED, DONE
 from bot.store.sessions import WHOLE
 from tests.portal.conftest import QUICK
 from tests.portal.talks import OUTCOME, Talks
-from tests.portal.test_browser import PASSWORD, SIZES, arrives, browser, expect, looked_at, office
+from tests.portal.test_browser import PASSWORD, SIZES, arrives, expect, looked_at, office
 from tests.portal.test_numbers import counted
 
-__all__ = ["arrives", "browser", "office"]  # fixtures
+__all__ = ["arrives", "office"]  # fixtures
 
 MOST_STOPS = 150
 

@@ -4,10 +4,10 @@ import pytest
 
 from bot.portal.guard import cookie
 from bot.store.sessions import WHOLE
-from tests.portal.test_browser import SIZES, arrives, browser, expect, looked_at, office
+from tests.portal.test_browser import SIZES, arrives, expect, looked_at, office
 from tests.portal.test_review import RIGHT, WRONG, talk
 
-__all__ = ["arrives", "browser", "office", "talk"]  # fixtures
+__all__ = ["arrives", "office", "talk"]  # fixtures
 
 
 @pytest.fixture

@@ -7,22 +7,9 @@ import pytest
 
 from bot.report import html
 from bot.store.learned import Amendment, Learned
-from tests.conftest import without
 
-CHROMIUM = Path("/usr/bin/chromium")
 OUT = Path(__file__).parent / "out"
 SIZES = {"telefon": {"width": 360, "height": 740}, "skaerm": {"width": 1280, "height": 900}}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        without("chromium", "Chromium mangler (apt-get install chromium): rapporten er ikke prøvet i en browser")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright mangler: rapporten er ikke prøvet i en browser")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from bot.privacy import masking
+from tests.conftest import CHROMIUM
 from tests.widget.fake_door import WIDGET, FakeDoor
 
-CHROMIUM = Path("/usr/bin/chromium")
 OUT = Path(__file__).parent / "out"
 SIZES = {"telefon": {"width": 360, "height": 740}, "skaerm": {"width": 1280, "height": 800}}
 
@@ -39,16 +39,6 @@ def running():
 def door(running):
     running.restore()
     return running
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
